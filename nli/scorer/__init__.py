@@ -1,0 +1,5 @@
+"""Premise-hypothesis pairs in, probabilities out."""
+
+from nli.scorer.base import Pair, Scorer
+
+__all__ = ["Pair", "Scorer"]
