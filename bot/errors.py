@@ -11,11 +11,6 @@ class UserError(AttestError):
     `values` fill the placeholders of the message after its translation.
     """
 
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message.format(**values) if values else message)
-        self.message = message
-        self.values = values
-
 
 class BusyError(UserError):
     """Too much asked at once; `retry_after` is in seconds."""

@@ -29,8 +29,10 @@ class Article:
         """
         if len(text) > MAX_CHARACTERS:
             raise InputError(
-                f"The article has {len(text):,} characters; {MAX_CHARACTERS:,} is the most. "
-                "Give the part that matters."
+                "The article has {characters} characters; {most} are the most. "
+                "Give the part that matters.",
+                characters=len(text),
+                most=MAX_CHARACTERS,
             )
         sentences = tuple(split_sentences(text))
         if not sentences:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 
 class AttestError(Exception):
-    """Base of all errors that carry a sentence for the user: what was wrong and what to do next."""
+    """Base of all errors that carry a sentence for the user: what was wrong and what to do next.
+
+    The sentence may have {placeholders} for `values`, so that it can be translated first.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values
 
 
 class InputError(AttestError):

@@ -63,7 +63,7 @@ class Judgement:
     """Calibrated probability that the verdict is right, 0 to 1."""
     reason: Reason
     evidence: tuple[Evidence, ...]
-    """The deciding sentences in article order; the nearest sentence if nothing decides."""
+    """The deciding sentences, strongest first; the nearest sentence if nothing decides."""
     runners_up: tuple[Evidence, ...] = ()
     """Further sentences worth reading, best first."""
     calibrated: bool = True

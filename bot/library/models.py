@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
-from nli import Article, Judgement
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from nli import Article, Judgement
 
 Scope = NewType("Scope", str)
 """Whose articles: "builtin", "guild:<id>" or "user:<id>"."""
@@ -104,3 +106,22 @@ class Preferences:
     """Who may add and remove articles: "managers" (Manage Server), "everyone" or "nobody"."""
     retention_days: int = 30
     """How long checks are kept; 0 keeps nothing but what the buttons need for a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted for somebody who asked to be forgotten."""
+
+    checks: int
+    feedback: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStats:
+    """How much is stored, over all scopes."""
+
+    articles: int
+    sentences: int
+    checks: int
+    bytes: int

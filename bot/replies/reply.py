@@ -54,7 +54,9 @@ class Action:
     kind: ActionKind
     label: str
     argument: str
-    """A check id, or "source id:page": digits and colons only, at most 60 characters."""
+    """A check id, a source id, or "source id:page" (source 0: the list of articles).
+
+    Digits and colons only, at most 60 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,7 @@ class Reply:
     blocks: tuple[Block, ...]
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.PLAIN
+    cut_note: str = ""
+    """Said at the end where the reply had to be cut: how to see the rest."""
+    typed_hint: str = ""
+    """For readers without buttons: what to type instead."""

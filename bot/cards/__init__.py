@@ -1,0 +1,1 @@
+"""Replies drawn for Discord and for a terminal."""

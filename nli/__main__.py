@@ -1,0 +1,5 @@
+"""`python -m nli`."""
+
+from nli.cli import main
+
+main()

@@ -1,0 +1,96 @@
+"""From probabilities to a judgement: which sentences decide, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nli.aggregate import VERDICTS
+from nli.features import CONTRADICTION, ENTAILMENT, NEUTRAL, Reading
+from nli.verdict import Evidence, Judgement, Reason, Stance, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from nli.article import Article
+    from nli.relevance import Relevance
+
+STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS, Stance.NEUTRAL)
+NEARLY_AS_STRONG = 0.35
+"""A second sentence is shown as evidence if it tells at least this share of the first."""
+RUNNERS_UP = 4
+
+
+def judge(
+    article: Article,
+    claim: str,
+    reading: Reading,
+    relevance: Relevance,
+    probabilities: NDArray[np.float64],
+    *,
+    off_topic: bool,
+    calibrated: bool,
+) -> Judgement:
+    """Put a verdict's probabilities, of shape (3,), and its reading together."""
+    choice = int(probabilities.argmax())
+    verdict = VERDICTS[choice]
+    ranked = _ranked(reading, relevance, choice)
+    strength = _strength(reading, relevance, choice)
+    deciding = ranked[:1]
+    if verdict is not Verdict.NOT_MENTIONED:
+        deciding = [
+            position
+            for position in ranked[:2]
+            if strength[position] >= NEARLY_AS_STRONG * strength[ranked[0]]
+        ]
+    runners_up = [position for position in ranked if position not in deciding][:RUNNERS_UP]
+    return Judgement(
+        claim=claim,
+        verdict=verdict,
+        confidence=float(probabilities[choice]),
+        reason=_reason(reading, relevance, choice, off_topic=off_topic),
+        evidence=_evidence(article, reading, deciding, choice),
+        runners_up=_evidence(article, reading, runners_up, None),
+        calibrated=calibrated,
+    )
+
+
+def _strength(reading: Reading, relevance: Relevance, choice: int) -> NDArray[np.float32]:
+    """How much each sentence read speaks for the choice; shape (read,)."""
+    if choice == NEUTRAL:
+        return relevance.in_context[list(reading.indices)]
+    return reading.weighed(relevance)[:, choice]
+
+
+def _ranked(reading: Reading, relevance: Relevance, choice: int) -> list[int]:
+    strength = _strength(reading, relevance, choice)
+    return [int(position) for position in np.argsort(-strength, kind="stable")]
+
+
+def _evidence(
+    article: Article, reading: Reading, positions: Sequence[int], choice: int | None
+) -> tuple[Evidence, ...]:
+    """Sentences with the stance that decides, or (choice None) each with its own."""
+    found: list[Evidence] = []
+    for position in positions:
+        scores = reading.scores[position]
+        stance = int(scores.argmax()) if choice is None else choice
+        index = reading.indices[position]
+        sentence = article.sentences[index].text
+        found.append(Evidence(index, sentence, STANCES[stance], float(scores[stance])))
+    return tuple(found)
+
+
+def _reason(reading: Reading, relevance: Relevance, choice: int, *, off_topic: bool) -> Reason:
+    if off_topic:
+        return Reason.OFF_TOPIC
+    best = reading.scores[reading.weighed(relevance).argmax(axis=0), (ENTAILMENT, CONTRADICTION)]
+    if choice == NEUTRAL:
+        return Reason.CONFLICTING if best.min() > 0.5 else Reason.NOT_SETTLED
+    jointly = reading.joint[choice] > 0.5 >= best[choice]
+    if choice == ENTAILMENT:
+        return Reason.STATED_JOINTLY if jointly else Reason.STATED
+    return Reason.REFUTED_JOINTLY if jointly else Reason.REFUTED

@@ -1,0 +1,68 @@
+"""Which parts of an article the model is to read for a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nli.article import Article
+    from nli.relevance import Relevance
+
+LEAST = 4
+"""Windows read however long they are, as far as the article has that many."""
+CONTEXT_CHARACTERS = 400
+"""The sentence before is context only: of a very long one the end is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much the model may read for one claim."""
+
+    windows: int = 8
+    characters: int = 1_900
+    """Of premises and, once a window, the claim. A word piece has about 4.4 characters."""
+
+
+def window(article: Article, index: int) -> str:
+    """A sentence with the one before it, which tells who "she" and what "the visit" is."""
+    sentence = article.sentences[index].text
+    if index == 0:
+        return sentence
+    return f"{article.sentences[index - 1].text[-CONTEXT_CHARACTERS:]} {sentence}"
+
+
+def choose(
+    articles: Sequence[Article], relevance: Sequence[Relevance], claim: str, budget: Budget
+) -> list[list[int]]:
+    """For each article the sentences to read, in its order.
+
+    The articles share one budget: the most relevant sentences of all are read, and of each
+    article at least the two that come first.
+    """
+    ranked = [np.argsort(-each.in_context, kind="stable") for each in relevance]
+    queue = sorted(
+        (
+            (rank >= 2 and len(articles) > 1, -float(relevance[which].in_context[index]), which, int(index))
+            for which, order in enumerate(ranked)
+            for rank, index in enumerate(order[: budget.windows])
+        ),
+    )  # fmt: skip
+    chosen: list[list[int]] = [[] for _ in articles]
+    spent = 0
+    for taken, (_, _, which, index) in enumerate(queue[: max(budget.windows, 2 * len(articles))]):
+        cost = len(window(articles[which], index)) + len(claim)
+        if taken >= max(LEAST, 2 * len(articles)) and spent + cost > budget.characters:
+            break
+        spent += cost
+        chosen[which].append(index)
+    return [sorted(indices) for indices in chosen]
+
+
+def joint(article: Article, indices: Sequence[int]) -> str:
+    """Sentences in the article's order, as one premise: facts may be spread over several."""
+    return " ".join(article.sentences[index].text for index in sorted(indices))

@@ -1,0 +1,1 @@
+"""Articles a new installation starts with."""
