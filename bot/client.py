@@ -22,7 +22,7 @@ from bot.cogs.check import CheckCog
 from bot.cogs.privacy import PrivacyCog
 from bot.cogs.settings import SettingsCog
 from bot.cogs.sources import SourcesCog
-from bot.desk import Desk
+from bot.desk import ANSWERED, Desk
 from bot.health import Health
 from bot.library.models import guild_scope
 from bot.sync import SyncRecord, sync_if_changed
@@ -118,7 +118,7 @@ class AttestClient(discord.AutoShardedClient):
         interaction: discord.Interaction[Any],
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
     ) -> None:
-        self._desk.finish(interaction.id, command.qualified_name, "answered", interaction.guild_id)
+        self._desk.finish(interaction.id, command.qualified_name, ANSWERED, interaction.guild_id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Only when the bot was removed; an outage is another event."""

@@ -31,6 +31,13 @@ log = logging.getLogger(__name__)
 
 Asked = discord.Interaction[Any]
 
+ANSWERED = "answered"
+
+
+def outcome_of(error: Exception) -> str:
+    """How a request ended, for the log and the metrics."""
+    return "refused" if isinstance(error, AttestError) else "failed"
+
 
 class Desk:
     """Stands between Discord's requests and the app's answers; knows of every open request."""
@@ -100,26 +107,26 @@ class Desk:
 
     async def fail(self, interaction: Asked, error: Exception, command: str) -> None:
         """Tell somebody, kindly and with an incident id, what went wrong."""
-        incident = self.report(error, command, interaction.id, interaction.guild_id)
-        if interaction.type is discord.InteractionType.autocomplete or interaction.is_expired():
-            return
-        texts = await self._texts_for_failure(interaction)
-        reply = self.problem(error, texts, incident)
+        guild = interaction.guild_id
+        incident = self.report(error, command, interaction.id, guild)
         try:
-            await self.answer(interaction, reply, private=True)
+            if not _is_past_telling(interaction):
+                texts = await self._texts_for_failure(interaction)
+                reply = self.problem(error, texts, incident)
+                await self.answer(interaction, reply, private=True)
         except discord.HTTPException:
             log.exception("The problem could not be told", extra={"incident": incident})
+        finally:
+            self.finish(interaction.id, command, outcome_of(error), guild)
 
     def report(self, error: Exception, command: str, request: int, guild: int | None) -> str:
-        """Log an error under a new incident id, count it, and close its request."""
+        """Log an error under a new incident id."""
         incident = new_incident()
-        outcome = "refused" if isinstance(error, AttestError) else "failed"
         extra = {"incident": incident, "interaction": request, "guild": guild, "command": command}
         if isinstance(error, AttestError):
             log.info("Refused by %s", origin(error), extra=extra)
         else:
             log.error("Failed", exc_info=error, extra=extra)
-        self.finish(request, command, outcome, guild, quiet=True)
         return incident
 
     def problem(self, error: Exception, texts: Texts, incident: str) -> Reply:
@@ -146,9 +153,7 @@ class Desk:
         self._open[request] = time.monotonic()
         self._idle.clear()
 
-    def finish(
-        self, request: int, command: str, outcome: str, guild: int | None, *, quiet: bool = False
-    ) -> None:
+    def finish(self, request: int, command: str, outcome: str, guild: int | None) -> None:
         """Close a request; once is enough, further calls do nothing."""
         began = self._open.pop(request, None)
         if not self._open:
@@ -157,15 +162,14 @@ class Desk:
             return
         seconds = time.monotonic() - began
         self._metrics.count(command, outcome, seconds)
-        if not quiet:
-            extra = {
-                "interaction": request,
-                "guild": guild,
-                "command": command,
-                "outcome": outcome,
-                "ms": round(seconds * 1000),
-            }
-            log.info("Answered", extra=extra)
+        extra = {
+            "interaction": request,
+            "guild": guild,
+            "command": command,
+            "outcome": outcome,
+            "ms": round(seconds * 1000),
+        }
+        log.info("Done", extra=extra)
 
     async def drain(self, seconds: float) -> None:
         """Wait for open requests to be answered, but no longer than that."""
@@ -184,4 +188,10 @@ class Desk:
         except Exception as error:
             await self.fail(interaction, error, command)
         else:
-            self.finish(interaction.id, command, "answered", interaction.guild_id)
+            self.finish(interaction.id, command, ANSWERED, interaction.guild_id)
+
+
+def _is_past_telling(interaction: Asked) -> bool:
+    """Suggestions cannot hold a message, and Discord forgets an interaction after a while."""
+    suggesting = interaction.type is discord.InteractionType.autocomplete
+    return suggesting or interaction.is_expired()

@@ -71,17 +71,22 @@ class Output:
                 ],
             )
             return
+        word, colour = WORDS[judgement.verdict]
+        sure = next(words for least, words in SURE if judgement.confidence >= least)
+        percent = round(100 * judgement.confidence)
+        lines = [f"Claim: {judgement.claim}"]
+        lines += [f"Sentence {each.index + 1}: {each.sentence}" for each in judgement.evidence]
+        lines.append(REASONS[judgement.reason])
+        if not sys.stdout.isatty():
+            # A line is a line, for grep and diff.
+            print(f"{word}  {sure}, {percent}%", *(f"  {line}" for line in lines), "", sep="\n")  # noqa: T201
+            return
         from rich.padding import Padding
         from rich.text import Text
 
         console = self._console()
-        word, colour = WORDS[judgement.verdict]
-        sure = next(words for least, words in SURE if judgement.confidence >= least)
-        percent = round(100 * judgement.confidence)
         console.print(Text.assemble((word, f"bold {colour}"), f"  {sure}, {percent}%"))
-        lines = [f"Claim: {judgement.claim}"]
-        lines += [f"Sentence {each.index + 1}: {each.sentence}" for each in judgement.evidence]
-        for line in [*lines, REASONS[judgement.reason]]:
+        for line in lines:
             console.print(Padding(Text(line), (0, 0, 0, 2)))
         console.print()
 
@@ -100,5 +105,4 @@ class Output:
     def _console() -> Console:
         from rich.console import Console
 
-        # Piped text is not wrapped: a line is a line, for grep and for diff.
         return Console(soft_wrap=not sys.stdout.isatty())

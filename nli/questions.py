@@ -12,7 +12,7 @@ MAX_SUBJECT_WORDS = 5
 
 _QUESTION = re.compile(
     r"(?P<aux>is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-    r"(?P<negated>n'?t|n’t)?\s+(?P<rest>.+?)[\s?!.…]*",
+    r"(?P<negated>n'?t|n’t)?\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _PRONOUNS = words("he she it they we i you this that these those there everyone everybody nobody")
@@ -50,7 +50,7 @@ def question_to_statement(text: str) -> str | None:
     A negative question ("didn't he resign?") expects its positive statement. None means that it
     is no such question, or that where its subject ends is not certain.
     """
-    question = _QUESTION.fullmatch(text)
+    question = _QUESTION.fullmatch(text.rstrip(" ?!.…"))
     if question is None or not _is_one_question(text):
         return None
     auxiliary = question["aux"].lower()

@@ -10,9 +10,9 @@ from nli.questions import question_to_statement
 _SMALL_TALK = wrapping.small_talk()
 _LEAD = wrapping.leads()
 _TAG = wrapping.tags()
+_LONGEST_TAG = 80
 _OR_NOT = re.compile(r"\bor not\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\b(?:whether|if|ob)\b", re.IGNORECASE)
-_LAST_MARKS = re.compile(r"[\s?!…]*\?[\s?!…]*$")
 
 _OPEN_QUESTION = re.compile(
     r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|has|have|had|can|"
@@ -45,7 +45,8 @@ def as_statement(claim: str) -> str:
         return statement
     if _asks_openly(core):
         return core if core.endswith("?") or not claim.rstrip().endswith("?") else f"{core}?"
-    return _LAST_MARKS.sub("", core) or claim
+    statement = core.rstrip(" ?!…")
+    return statement if "?" in core[len(statement) :] else core
 
 
 def _without_leads(text: str) -> str:
@@ -55,7 +56,9 @@ def _without_leads(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    while (tag := _TAG.search(text)) and len(text[: tag.start()].split()) >= 2:
+    while tag := _TAG.search(text, max(0, len(text) - _LONGEST_TAG)):
+        if len(text[: tag.start()].split()) < 2:
+            return text
         if _OR_NOT.search(tag[0]) and _WHETHER.search(text):
             return text
         text = text[: tag.start()].rstrip(" ,;-–—")

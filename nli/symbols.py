@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
+_UP_TO_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
-     "eighty": "80", "ninety": "90", "dozen": "12", "half": "0.5", "once": "1", "twice": "2"}  # fmt: skip
+    **{word: str(value) for value, word in enumerate(_UP_TO_TWENTY.split(" "))},
+    **{word: str(10 * value) for value, word in enumerate(_TENS.split(" "), 1)},
+    "once": "1",
+    "twice": "2",
+    "half": "0.5",
+    "dozen": "12",
+}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|\b(?:" + "|".join(_WORDS) + r")\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*\w")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LEAST = 4
 """Windows read however long they are, as far as the article has that many."""
+LEAST_OF_EACH = 2
+"""The same for each of several articles that are read for one claim."""
 CONTEXT_CHARACTERS = 400
 """The sentence before is context only: of a very long one the end is enough."""
 
@@ -44,19 +46,19 @@ def choose(
     The articles share one budget: the most relevant sentences of all are read, and of each
     article at least the two that come first.
     """
-    ranked = [np.argsort(-each.in_context, kind="stable") for each in relevance]
-    queue = sorted(
-        (
-            (rank >= 2 and len(articles) > 1, -float(relevance[which].in_context[index]), which, int(index))
-            for which, order in enumerate(ranked)
-            for rank, index in enumerate(order[: budget.windows])
-        ),
-    )  # fmt: skip
+    queue: list[tuple[bool, float, int, int]] = []
+    for which, each in enumerate(relevance):
+        near = each.in_context
+        for rank, index in enumerate(np.argsort(-near, kind="stable")[: budget.windows].tolist()):
+            is_spare = rank >= LEAST_OF_EACH and len(articles) > 1
+            queue.append((is_spare, -float(near[index]), which, index))
+    queue.sort()
+    least = max(LEAST, LEAST_OF_EACH * len(articles))
     chosen: list[list[int]] = [[] for _ in articles]
     spent = 0
-    for taken, (_, _, which, index) in enumerate(queue[: max(budget.windows, 2 * len(articles))]):
+    for taken, (_, _, which, index) in enumerate(queue[: max(budget.windows, least)]):
         cost = len(window(articles[which], index)) + len(claim)
-        if taken >= max(LEAST, 2 * len(articles)) and spent + cost > budget.characters:
+        if taken >= least and spent + cost > budget.characters:
             break
         spent += cost
         chosen[which].append(index)

@@ -87,7 +87,8 @@ do(?:es)? (?:you|u|anyone|anybody|someone) know (?:if|whether) +
 (?:i|i've|ive|we|just) (?:have |just |also |only )*(?:heard|read|saw|seen){media},? (?:that|how) +
 (?:i|we) (?:just |also )?heard(?: somewhere| on \w+)?,? +(?!about\b|of\b|from\b|that\b|h\w\w\b|it\b)
 (?:i|we) (?:really |honestly |kinda )?\
-(?:think|thought|guess|believe|bet|swear|assumed?|reckon|suppose),?(?: that)? +(?!about\b|of\b|so\b|not\b)
+(?:think|thought|guess|believe|bet|swear|assumed?|reckon|suppose),?(?: that)? +\
+(?!about\b|of\b|so\b|not\b)
 (?:i'?m |i am |i’m )?(?:pretty|fairly|quite|almost|very|100%) (?:sure|certain)(?: that)?,? +
 (?:someone|somebody)(?: just)? told me(?: that)? +
 (?:my|a) {relative}(?: just)? (?:told me|says|said|claims|claimed)(?: that)? +(?!he\b|she\b)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nli import Checker, Evidence, Judgement, Reason, Stance, Verdict
+from nli.aggregate import Aggregator
+from nli.features import CONTRADICTION, ENTAILMENT, FEATURES
+from nli.relevance import RelevanceModel
 from nli.scorer import Pair
 
 if TYPE_CHECKING:
@@ -118,7 +121,9 @@ class PlainChecker(Checker):
     """
 
     def __init__(self) -> None:
-        super().__init__(OverlapScorer())
+        # Not the parent's: it would read a calibration, and verdicts must not depend on one here.
+        self.scorer = OverlapScorer()
+        self.calibrated = True
         self.batches: list[list[Request]] = []
         self.gate = threading.Event()
         self.gate.set()
@@ -154,5 +159,16 @@ class PlainChecker(Checker):
 
 
 def fake_checker() -> Checker:
-    """A checker without weights."""
-    return PlainChecker()
+    """The real checker with its reading strategy, around `OverlapScorer`.
+
+    Its aggregator is made here: the strongest sentence decides, and nothing was calibrated.
+    """
+    weights = np.zeros((len(FEATURES), 3))
+    weights[FEATURES.index("highest entailment"), ENTAILMENT] = 1.0
+    weights[FEATURES.index("highest contradiction"), CONTRADICTION] = 1.0
+    return Checker(
+        OverlapScorer(),
+        RelevanceModel.load(),
+        Aggregator(weights, np.zeros(3), np.zeros(len(FEATURES)), np.ones(len(FEATURES))),
+        calibrated=False,
+    )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 40
 """Words; whatever is longer is a claim."""
+LONGEST_NAME = 40
+"""Letters of a single word that may be looked up."""
 LONGEST_QUESTION = 25
 MOST_FILLERS = 3
 """Words like "hey" and "please" that are passed over at either end."""
@@ -71,7 +73,10 @@ class Detector:
         asked = self._phrase(words) if len(words) <= LONGEST_PHRASE else None
         if links:
             asked = Asked(Intent.LINK, links[0]) if asked and asked.intent in WITH_A_LINK else None
-        return asked or self._open_question(words) or Asked(Intent.CLAIM, text)
+        asked = asked or self._open_question(words)
+        if asked is None and len(words) == 1 and len(words.folded[0]) <= LONGEST_NAME:
+            return Asked(Intent.ABOUT, words.text(0, 1), sure=False)
+        return asked or Asked(Intent.CLAIM, text)
 
     def _phrase(self, words: Words) -> Asked | None:
         corrected = words.spelt(self._spelling.correct(words.folded))

@@ -142,12 +142,12 @@ class ChatHandler:
         That message is what to check. Words of one's own are checked with it if they make a
         claim by themselves, unlike "is that guy for real".
         """
-        if asked.intent in ABOUT_A_MESSAGE:
-            own = ""
-        elif asked.intent in (Intent.CLAIM, Intent.QUESTION):
-            own = asked.words if _stands_alone(asked.words) else ""
+        if asked.intent in (Intent.CLAIM, Intent.QUESTION) or not asked.sure:
+            own = asked.text if _stands_alone(asked.text) else ""
             if asked.intent is Intent.QUESTION and own:
                 return asked
+        elif asked.intent in ABOUT_A_MESSAGE:
+            own = ""
         else:
             return asked
         meant = self._detector.understand(replied)

@@ -12,6 +12,7 @@ import discord
 from bot.cards.discord import layout
 from bot.chat.message import ChatMessage
 from bot.cogs.words import check_of, words_of
+from bot.desk import ANSWERED, outcome_of
 from bot.errors import UserError
 from bot.library.models import Place, guild_scope, user_scope
 
@@ -50,16 +51,18 @@ class ChatCog:
         command = MENTION if message.guild else DIRECT
         guild = message.guild.id if message.guild else None
         self._desk.begin(message.id)
+        outcome = ANSWERED
         try:
             reply = await typing_if_long(message.channel, self._handle(message, me))
             await _send(message, reply)
-        except discord.Forbidden as error:
-            # There is no way to tell anybody; the log is all that is left.
-            self._desk.report(error, command, message.id, guild)
         except Exception as error:
-            await self._apologise(message, error, command, guild)
-        else:
-            self._desk.finish(message.id, command, "answered", guild)
+            outcome = outcome_of(error)
+            incident = self._desk.report(error, command, message.id, guild)
+            # Where it may not speak there is no way to tell anybody; the log is all there is.
+            if not isinstance(error, discord.Forbidden):
+                await self._apologise(message, error, incident)
+        finally:
+            self._desk.finish(message.id, command, outcome, guild)
 
     async def _handle(self, message: discord.Message, me: discord.abc.User) -> Reply:
         place = _place(message)
@@ -101,10 +104,7 @@ class ChatCog:
             return None, check_of(original)
         return words_of(original), None
 
-    async def _apologise(
-        self, message: discord.Message, error: Exception, command: str, guild: int | None
-    ) -> None:
-        incident = self._desk.report(error, command, message.id, guild)
+    async def _apologise(self, message: discord.Message, error: Exception, incident: str) -> None:
         try:
             texts = await self._texts(message, _place(message))
         except Exception:

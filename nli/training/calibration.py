@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 PENALTY = 20.0
 """Strength of the quadratic penalty on standardised weights; chosen on training articles."""
-FOREIGN_SHARE = 0.2
+FOREIGN_SHARE = 0.4
 """Share of claims that are also held against another article, which does not mention them."""
-OFF_TOPIC_QUANTILE = 0.001
+OFF_TOPIC_QUANTILE = 0.0075
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,12 @@ def collect(
             columns.append((found.features(), label, nearest, group, at >= own))
     features, labels, relevance, groups, foreign = zip(*columns, strict=True)
     return Examples(
-        np.array(features), np.array(labels), np.array(relevance), np.array(groups), np.array(foreign)
-    )  # fmt: skip
+        features=np.array(features),
+        labels=np.array(labels),
+        relevance=np.array(relevance),
+        groups=np.array(groups),
+        foreign=np.array(foreign),
+    )
 
 
 def fit(
@@ -114,7 +118,7 @@ def _newton(
     classes = wanted.shape[1]
     table = np.zeros((width, classes))
     ridge = np.full(width, penalty)
-    ridge[-1] = 1e-3  # keeps the constants apart, which are defined only up to a common shift
+    ridge[-1] = 1.0  # the constants are defined only up to a common shift: keep it at nought
     for _ in range(steps):
         logits = inputs @ table
         exponents = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -46,6 +46,7 @@ def test_claims_stay_claims(message: str) -> None:
         ("that's wrong, it's supported", Verdict.SUPPORTED),
         ("wrong, it should be contradicted", Verdict.CONTRADICTED),
         ("no, it's not mentioned", Verdict.NOT_MENTIONED),
+        ("that should be supported", Verdict.SUPPORTED),
         ("falsch, es ist widerlegt", Verdict.CONTRADICTED),
         ("Nein, das ist belegt", Verdict.SUPPORTED),
         ("das stimmt nicht, es wird gar nicht erwähnt", Verdict.NOT_MENTIONED),

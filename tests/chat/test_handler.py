@@ -225,6 +225,23 @@ async def test_an_article_in_use_that_is_removed_is_let_go(chat: Chat) -> None:
     assert "SUPPORTED" in await chat.say(OPENED)
 
 
+async def test_a_single_word_is_looked_up_but_under_a_message_it_is_not(chat: Chat) -> None:
+    await chat.say("Patrushev?")
+    assert chat.quotes == [TALKS[0]]
+    assert "SUPPORTED" in await chat.say("lmao", replied_text=OPENED)
+
+
+async def test_an_article_named_alone_is_read_or_asked_about_the_last_claim(chat: Chat) -> None:
+    await chat.say("the talks article")
+    assert chat.quotes == list(TALKS)
+    await chat.say(OPENED)
+    said = await chat.say("and the talks article?")
+    assert "NOT MENTIONED" in said
+    assert OPENED in said
+    said = await chat.say("the bridge one was opened by the mayor's dog, said the report")
+    assert "SUPPORTED" in said or "NOT MENTIONED" in said
+
+
 async def test_reads_an_article_out(chat: Chat) -> None:
     await chat.say("show me the bridge article")
     assert chat.quotes == list(BRIDGE)

@@ -55,9 +55,7 @@ async def test_no_words_are_logged(log: io.StringIO, world: World) -> None:
 async def test_every_answer_is_logged_with_its_ids(log: io.StringIO, world: World) -> None:
     await world.add_article()
     await world.check(CLAIM)
-    [line] = [
-        line for line in log.getvalue().splitlines() if "Answered" in line and "check" in line
-    ]
+    [line] = [line for line in log.getvalue().splitlines() if "Done" in line and "check" in line]
     assert str(world.guild.id) in line
     assert "interaction" in line
     assert str(world.member.id) not in line

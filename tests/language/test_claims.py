@@ -80,15 +80,15 @@ def test_nothing_to_check_is_said_kindly(text: str) -> None:
 
 def test_a_long_claim_is_refused_with_the_limit() -> None:
     assert clean_claim("x" * MAX_CLAIM_CHARACTERS) == "x" * MAX_CLAIM_CHARACTERS
-    with pytest.raises(InputError, match=r"1,000 characters.*Shorten"):
+    with pytest.raises(InputError, match=r"1000 characters.*Shorten"):
         clean_claim("x" * (MAX_CLAIM_CHARACTERS + 1))
 
 
 WORDS = [
     "so ", "hey ", "lol ", "is it true ", "that ", "the mayor ", "did ", "he ", "not ", "quit",
-    "say ", ", right?", "?", ".", "!", ", and ", "; ", '"', "“", "”", "\n", "- ", "1. ", "> ", "```",
-    "**", "||", "<@1>", "https://a.b ",
-    "i heard ", "or not", " no", "\x00", "\ud800", "é", "oder?",
+    "say ", ", right?", "?", ".", "!", ", and ", "; ", '"', "“", "”", "\n", "- ", "1. ", "> ",
+    "```", "**", "||", "<@1>", "https://a.b ", "i heard ", "or not", " no", "\x00", "\ud800", "é",
+    "oder?",
 ]  # fmt: skip
 ANY_MESSAGE = st.text(st.characters(exclude_categories=()), max_size=200) | st.lists(
     st.sampled_from(WORDS), max_size=25

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -78,14 +78,13 @@ class World:
 @asynccontextmanager
 async def world(folder: Path, *, cooldowns: Cooldowns | None = None) -> AsyncIterator[World]:
     """Everything open; closed in the order in which the bot closes it."""
-    store = await Store.open(folder / "library.sqlite3")
-    checker = PlainChecker()
-    queue = InferenceQueue(checker)
-    await queue.start()
-    service = FactChecker(store, queue, cooldowns or Cooldowns(user=None, server=None))
-    try:
+    async with AsyncExitStack() as stack:
+        store = await Store.open(folder / "library.sqlite3")
+        stack.push_async_callback(store.close)
+        checker = PlainChecker()
+        stack.callback(checker.close)
+        queue = InferenceQueue(checker)
+        await queue.start()
+        stack.push_async_callback(queue.close)
+        service = FactChecker(store, queue, cooldowns or Cooldowns(user=None, server=None))
         yield World(store, checker, queue, service)
-    finally:
-        await queue.close()
-        checker.close()
-        await store.close()
