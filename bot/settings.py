@@ -42,10 +42,10 @@ class Settings(BaseSettings):
 
     queue_capacity: int = Field(default=64, ge=1, le=10_000)
     batch_size: int = Field(default=8, ge=1, le=64)
-    user_checks: int = Field(default=8, ge=0, le=10_000)
+    user_checks: int = Field(default=20, ge=0, le=10_000)
     """Checks a person may make at once, won back over `user_seconds`; 0 lifts the limit."""
-    user_seconds: float = Field(default=40, gt=0, le=86_400)
-    server_checks: int = Field(default=60, ge=0, le=100_000)
+    user_seconds: float = Field(default=60, gt=0, le=86_400)
+    server_checks: int = Field(default=240, ge=0, le=100_000)
     server_seconds: float = Field(default=60, gt=0, le=86_400)
 
     discord_api: str | None = None

@@ -48,14 +48,14 @@ _SMALL_TALK = r"""
 {call}
 {courtesy}
 (?:is|was) {this} (?:really |actually )?(?:true|right|correct|real|legit|so)
-true|right|correct|really|seriously|srsly|sources?|(?:any )?thoughts|huh|what|wait
 yes or no|true or false|true or not|fact or fiction|real or fake
-(?:can|could|would) (?:you|someone|anyone|u) {please}{fact_check}(?: {this})?(?: for me)?
-{please}{fact_check}(?: {this})?
 what do (?:you|u|we|y'?all) think
+(?:what|how) about (?:this|that)(?: one)?
+true|right|correct|really|seriously|srsly|sources?|(?:any )?thoughts|huh|what|wait
+(?:can|could|would) (?:you|someone|anyone|u) {please}{fact_check}(?: {this})?(?: for me)?
+{please}{fact_check}(?: {this})?(?: for me)?
 (?:is there )?(?:any )?truth (?:to|in) {this}
 (?:am|are) (?:i|we) right
-(?:what|how) about (?:this|that)(?: one)?
 say (?:yes|no)
 stimmt(?: das|'s|s| es)?|ist das (?:wahr|richtig|so)|wirklich|echt|oder|richtig|was meint ihr
 kannst du das (?:bitte |mal )?(?:prüfen|checken)
@@ -132,7 +132,8 @@ nice|good|innit|eh|huh|you know|yes or no|y/n){end}
 def small_talk() -> re.Pattern[str]:
     """Matches, from end to end, a sentence that claims nothing."""
     phrase = rf"{_pattern(_SMALL_TALK)}\b(?:\s(?:{_SMALL_WORDS})\b)?"
-    return re.compile(rf"(?:{phrase}[\s,.!?…:;'’()-]*)+", re.IGNORECASE)
+    # Atomic: a phrase once read is not read in another way, or a long message takes for ever.
+    return re.compile(rf"(?:(?>{phrase}[\s,.!?…:;'’()-]*))++", re.IGNORECASE)
 
 
 def leads() -> re.Pattern[str]:

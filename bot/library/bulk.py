@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ def find_files(path: Path) -> list[Path]:
 
 async def import_articles(
     store: Store, path: Path, read: Reader, *, scope: Scope = BUILTIN, added_by: int = 0
-) -> AsyncIterator[Progress]:
+) -> AsyncGenerator[Progress, None]:
     """Add all articles at `path`, and yield how far it is after each few.
 
     Can be broken off and started again at any time: what is already there is recognised.

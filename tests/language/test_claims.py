@@ -128,3 +128,12 @@ def test_a_statement_is_never_empty_and_never_longer_by_more_than_a_verb(text: s
 def test_stripping_twice_changes_nothing_more(core: str) -> None:
     typed = f"hey, is it true that {core}, right?"
     assert as_statement(as_statement(typed)) == as_statement(typed)
+
+
+@pytest.mark.parametrize(
+    "piece", ["?", " ,", "please fact check ", "ha", "so ", "is it true that ", "a; ", "<@", "[a]("]
+)
+def test_endless_repetition_is_read_all_the_same(piece: str) -> None:
+    text = f"did the mayor {piece * 300} quit"
+    assert as_statement(text).endswith("quit")
+    assert split_claims(text)[-1].endswith("quit")

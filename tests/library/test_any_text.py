@@ -15,14 +15,12 @@ from bot.library.normalise import digest, storable
 from bot.library.store import Store
 from tests.library.samples import CHEESE, DAM, FERRY, VISIBLE, article
 
-# Also lone surrogates, and what means something to a full-text query.
+OPERATORS = ('"', "'", "*", "^", "(", ")", "-", "+", ":", "{", "}", "NEAR", "AND", "OR", "NOT")
+ODD = ("text", "rank", "rowid", "dam", "ferry", "#1", "%", "\\", ";", "--", "\0", "\ud800", "é")
 TEXT = st.text(st.characters(exclude_categories=()), max_size=80) | st.lists(
-    st.sampled_from(
-        ['"', "'", "*", "^", "(", ")", "-", "+", ":", "{", "}", "NEAR", "AND", "OR", "NOT", "\0"]
-        + ["text", "rank", "rowid", "dam", "ferry", "#1", "%", "_", "\\", ";", "--", "\ud800", "é"]
-    ),
-    max_size=12,
+    st.sampled_from(OPERATORS + ODD), max_size=12
 ).map(" ".join)
+"""Anything, lone surrogates too, and what means something to a full-text query."""
 QUIET = settings(max_examples=60, deadline=None)
 
 

@@ -95,5 +95,5 @@ async def test_nothing_to_import_is_said(store: Store, tmp_path: Path) -> None:
         await run(store, tmp_path / "nowhere")
     empty = tmp_path / "empty"
     empty.mkdir()
-    with pytest.raises(UserError, match="no .txt or .md file"):
+    with pytest.raises(UserError, match=r"no \.txt or \.md file"):
         await run(store, empty)

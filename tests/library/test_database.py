@@ -23,8 +23,10 @@ from tests.library.samples import DAM, FERRY, HERE, VISIBLE
 def no_threads_left() -> object:
     before = set(threading.enumerate())
     yield
-    left = [thread for thread in threading.enumerate() if thread not in before]
-    assert [thread for thread in left if "asyncio" not in thread.name] == []
+    for thread in set(threading.enumerate()) - before:
+        if "asyncio" not in thread.name:
+            thread.join(timeout=10)
+            assert not thread.is_alive()
 
 
 async def test_library_is_there_again_after_closing(path: Path) -> None:
@@ -133,12 +135,18 @@ async def _unusable(folder: Path, case: str) -> Path:
                 connection.execute("PRAGMA user_version = 9999")
         case _:
             await (await Store.open(path)).close()
-            _write(path, b"SQLite format 3\0" + b"\xff" * 8_000)
+            _overwrite(path, 100, b"\xff" * 3_000)
     return path
 
 
 def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+
+
+def _overwrite(path: Path, start: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(start)
+        file.write(content)
 
 
 async def test_unwritable_place_is_explained() -> None:
@@ -147,10 +155,10 @@ async def test_unwritable_place_is_explained() -> None:
 
 
 async def test_failed_opening_does_not_keep_the_lock(path: Path) -> None:
-    path.write_text("hello " * 1_000)
+    _write(path, b"hello " * 1_000)
     with pytest.raises(StartupError):
         await Store.open(path)
-    path.unlink()
+    _write(path, b"")
     await (await Store.open(path)).close()
 
 
