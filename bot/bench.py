@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.benchmark.articles import ArticleMill, seed_sentences
-from bot.benchmark.big_library import fill, measure_searching
+from bot.benchmark.big_library import fill, measure_finding, measure_searching
 from bot.benchmark.crowd import measure_crowd
 from bot.benchmark.machine import describe_machine
 from bot.benchmark.mentions import measure_mentions
@@ -97,6 +97,7 @@ async def measure(folder: Path, size: Size, seed: int, progress: Console) -> Rep
     async with stage(folder, database, model=model) as large:
         say(f"{size.pairs} claims, each with and without a source")
         searching = await measure_searching(large.discord, mill, samples)
+    finding = await measure_finding(database, mill, samples)
     say("Done")
     return Report(
         machine=describe_machine(),
@@ -107,6 +108,7 @@ async def measure(folder: Path, size: Size, seed: int, progress: Console) -> Rep
         crowd=crowd,
         filling=filling,
         searching=searching,
+        finding=finding,
     )
 
 

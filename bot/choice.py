@@ -15,8 +15,9 @@ OPPOSITES = {
     Verdict.SUPPORTED: Verdict.CONTRADICTED,
     Verdict.CONTRADICTED: Verdict.SUPPORTED,
 }
-DISAGREEMENT = 0.6
-"""Both articles must be at least so sure before they are said to disagree."""
+SURE = 0.6
+"""An article other than the likeliest must be at least so sure to be heard: it may be about
+another event, and contradict the claim for that reason alone."""
 
 
 def choose(findings: Sequence[Finding]) -> tuple[Finding, Finding | None]:
@@ -26,14 +27,19 @@ def choose(findings: Sequence[Finding]) -> tuple[Finding, Finding | None]:
     the claim beats one that is silent, the surer the better; if all are silent, the likeliest
     one is the honest answer.
     """
-    settled = [finding for finding in findings if finding.judgement.verdict in OPPOSITES]
+    settled = [
+        finding
+        for position, finding in enumerate(findings)
+        if finding.judgement.verdict in OPPOSITES
+        and (position == 0 or _confidence(finding) >= SURE)
+    ]
     if not settled:
         return findings[0], None
     settled.sort(key=_confidence, reverse=True)
     best = settled[0]
     opposite = OPPOSITES[best.judgement.verdict]
     for finding in settled[1:]:
-        if finding.judgement.verdict is opposite and _confidence(finding) >= DISAGREEMENT:
+        if finding.judgement.verdict is opposite and _confidence(finding) >= SURE:
             return best, finding
     return best, None
 

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+UNLIMITED = {"user_checks": 0, "server_checks": 0}
+"""Nobody shares the bot in a terminal, so a pipe may ask as much as it likes."""
+
 
 async def talk(settings: Settings, console: Console, *, interactive: bool) -> int:
     """Open everything, talk, close everything; returns the exit status."""
+    settings = settings.model_copy(update=UNLIMITED)
     async with AsyncExitStack() as stack:
         if interactive:
             texts = Catalogues.load().texts(settings.language)

@@ -11,6 +11,7 @@ import numpy as np
 
 from nli.errors import ModelError
 from nli.features import CONTRADICTION, FEATURES
+from nli.topic import TOPIC_FEATURES, TopicGate
 from nli.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ class Aggregator:
     """Shape (features,)."""
     scale: NDArray[np.float64]
     """Shape (features,)."""
+    gate: TopicGate
+    """Tells which articles have nothing to say about a claim."""
     temperature: float = 1.0
     """Divides the logits: above 1 the model it was fitted for is too sure of itself."""
-    off_topic: float = 0.0
-    """Relevance below which an article has nothing to say about a claim."""
     model: str = ""
     """Fingerprint of the model it was fitted for."""
     contradicts: bool = True
@@ -66,7 +67,11 @@ class Aggregator:
             },
             "bias": [*map(_rounded, self.bias)],
             "temperature": self.temperature,
-            "off_topic": self.off_topic,
+            "topic": {
+                name: _rounded(weight)
+                for name, weight in zip(TOPIC_FEATURES, self.gate.weights, strict=True)
+            },
+            "topic_bias": _rounded(self.gate.bias),
             "contradicts": self.contradicts,
         }
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +93,10 @@ class Aggregator:
                 mean=table[:, 3],
                 scale=table[:, 4],
                 temperature=float(record["temperature"]),
-                off_topic=float(record["off_topic"]),
+                gate=TopicGate(
+                    np.array([record["topic"][name] for name in TOPIC_FEATURES], dtype=np.float64),
+                    float(record["topic_bias"]),
+                ),
                 model=str(record["model"]),
                 contradicts=bool(record["contradicts"]),
             )

@@ -13,6 +13,7 @@ from nli.explain import judge
 from nli.features import Reading, document_features
 from nli.relevance import RelevanceModel
 from nli.scorer import Pair
+from nli.topic import topic_features
 from nli.windows import Budget, choose, joint, window
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Examination:
     """The claim as a plain statement: what the model was given."""
     relevance: Relevance
     reading: Reading
+
+    def topic_features(self) -> NDArray[np.float64]:
+        """The gate's view, of shape (topic features,)."""
+        return topic_features(self.article, self.hypothesis, self.relevance)
 
     def features(self) -> NDArray[np.float64]:
         """The aggregator's view, of shape (features,)."""
@@ -140,8 +145,8 @@ class Checker:
         return table
 
     def _is_off_topic(self, examination: Examination) -> bool:
-        """Whether no sentence is about the claim, so that the model's scores mean nothing."""
-        return float(examination.relevance.sentences.max()) < self.aggregator.off_topic
+        """Whether the article is about something else, so that the scores mean nothing."""
+        return self.aggregator.gate.is_off_topic(examination.topic_features())
 
     def examine(self, requests: Sequence[Request]) -> list[list[Examination]]:
         """Everything up to the verdict; the model runs twice, over all requests together."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from nli.aggregate import VERDICTS
 from nli.features import CONTRADICTION, ENTAILMENT, NEUTRAL, Reading
-from nli.verdict import Evidence, Judgement, Reason, Stance, Verdict
+from nli.verdict import Evidence, Judgement, Reason, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from nli.relevance import Relevance
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS, Stance.NEUTRAL)
-NEARLY_AS_STRONG = 0.35
-"""A second sentence is shown as evidence if it tells at least this share of the first."""
+NEARLY_AS_TELLING = 0.6
+"""A second sentence is shown beside the first if it tells at least this share of it."""
 RUNNERS_UP = 4
 
 
@@ -37,23 +37,20 @@ def judge(
     """Put a verdict's probabilities, of shape (3,), and its reading together."""
     choice = int(probabilities.argmax())
     verdict = VERDICTS[choice]
-    ranked = _ranked(reading, relevance, choice)
     strength = _strength(reading, relevance, choice)
-    deciding = ranked[:1]
-    if verdict is not Verdict.NOT_MENTIONED:
-        deciding = [
-            position
-            for position in ranked[:2]
-            if strength[position] >= NEARLY_AS_STRONG * strength[ranked[0]]
-        ]
-    runners_up = [position for position in ranked if position not in deciding][:RUNNERS_UP]
+    telling = _telling(reading, relevance)
+    first = int(strength.argmax())
+    rest = [int(position) for position in np.argsort(-telling, kind="stable") if position != first]
+    deciding = [first]
+    if rest and not off_topic and telling[rest[0]] >= NEARLY_AS_TELLING * telling[first]:
+        deciding.append(rest.pop(0))
     return Judgement(
         claim=claim,
         verdict=verdict,
         confidence=float(probabilities[choice]),
         reason=_reason(reading, relevance, choice, off_topic=off_topic),
         evidence=_evidence(article, reading, deciding, choice),
-        runners_up=_evidence(article, reading, runners_up, None),
+        runners_up=_evidence(article, reading, rest[:RUNNERS_UP], None),
         calibrated=calibrated,
     )
 
@@ -65,9 +62,10 @@ def _strength(reading: Reading, relevance: Relevance, choice: int) -> NDArray[np
     return reading.weighed(relevance)[:, choice]
 
 
-def _ranked(reading: Reading, relevance: Relevance, choice: int) -> list[int]:
-    strength = _strength(reading, relevance, choice)
-    return [int(position) for position in np.argsort(-strength, kind="stable")]
+def _telling(reading: Reading, relevance: Relevance) -> NDArray[np.float32]:
+    """How much each sentence read has to do with the claim and says about it; shape (read,)."""
+    outspoken = 1 - reading.scores[:, NEUTRAL]
+    return 0.5 * outspoken + relevance.sentences[list(reading.indices)]
 
 
 def _evidence(

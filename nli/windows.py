@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LEAST = 4
 """Windows read however long they are, as far as the article has that many."""
-LEAST_OF_EACH = 2
-"""The same for each of several articles that are read for one claim."""
+LEAST_OF_EACH = 1
+"""The same for each of several articles that one claim is held against."""
 CONTEXT_CHARACTERS = 400
 """The sentence before is context only: of a very long one the end is enough."""
 
@@ -43,8 +43,8 @@ def choose(
 ) -> list[list[int]]:
     """For each article the sentences to read, in its order.
 
-    The articles share one budget: the most relevant sentences of all are read, and of each
-    article at least the two that come first.
+    The articles share one budget: of each at least the most relevant sentence is read, and then
+    the most relevant of all.
     """
     queue: list[tuple[bool, float, int, int]] = []
     for which, each in enumerate(relevance):

@@ -14,6 +14,7 @@ from nli.aggregate import Aggregator
 from nli.features import CONTRADICTION, ENTAILMENT, FEATURES
 from nli.relevance import RelevanceModel
 from nli.scorer import Pair
+from nli.topic import TOPIC_FEATURES, TopicGate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -169,6 +170,12 @@ def fake_checker() -> Checker:
     return Checker(
         OverlapScorer(),
         RelevanceModel.load(),
-        Aggregator(weights, np.zeros(3), np.zeros(len(FEATURES)), np.ones(len(FEATURES))),
+        Aggregator(
+            weights,
+            bias=np.zeros(3),
+            mean=np.zeros(len(FEATURES)),
+            scale=np.ones(len(FEATURES)),
+            gate=TopicGate(np.zeros(len(TOPIC_FEATURES)), bias=-1.0),
+        ),
         calibrated=False,
     )

@@ -73,7 +73,7 @@ class ArticleMill:
         self._originals = [list(sentences) for sentences in originals if sentences]
         if not self._originals:
             raise ValueError("there are no sentences to start from")
-        self._random = random.Random(seed)  # noqa: S311 - nothing secret
+        self._random = random.Random(seed)
 
     def sentences(self, count: int) -> list[str]:
         """So many sentences, of one article as far as it goes, then of others."""

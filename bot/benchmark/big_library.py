@@ -13,6 +13,7 @@ from bot.library.store import Store
 from nli import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.benchmark.articles import ArticleMill
@@ -85,7 +86,7 @@ async def fill(
 
 
 async def measure_searching(
-    discord: LoopbackDiscord, mill: ArticleMill, samples: list[Sample]
+    discord: LoopbackDiscord, mill: ArticleMill, samples: Sequence[Sample]
 ) -> Searching:
     """The same claim with and without naming its article, in turns as to which goes first."""
     alone: list[float] = []
@@ -97,11 +98,29 @@ async def measure_searching(
         for times, options in pairs if number % 2 else reversed(pairs):
             asked = await discord.slash("check", options)
             await discord.wait_for_reply(asked)
-            if number >= WARM_UP and asked.replied_at is not None:
-                times.append(asked.replied_at - asked.sent_at)
+            if number >= WARM_UP:
+                times.append(asked.waited)
     differences = [w - a for w, a in zip(whole, alone, strict=True)]
     return Searching(
         Percentiles.of(alone),
         Percentiles.of(whole),
         round(median(differences) * 1000, 1) if differences else 0.0,
     )
+
+
+async def measure_finding(
+    database: Path, mill: ArticleMill, samples: Sequence[Sample]
+) -> Percentiles:
+    """How long the library takes to find the articles likeliest to speak about a claim."""
+    seconds: list[float] = []
+    store = await Store.open(database)
+    try:
+        for number, sample in enumerate([*samples[:WARM_UP], *samples]):
+            claim = mill.claim(sample.sentences)
+            began = time.perf_counter()
+            await store.candidates((BUILTIN,), claim)
+            if number >= WARM_UP:
+                seconds.append(time.perf_counter() - began)
+    finally:
+        await store.close()
+    return Percentiles.of(seconds)

@@ -24,6 +24,6 @@ async def measure_mentions(
         message, sent_at = await discord.send_timed(mill.claim(article))
         await discord.wait_for_reply(message)
         replied_at = discord.replied_at(message)
-        if number >= WARM_UP and replied_at is not None:
+        if number >= WARM_UP:
             seconds.append(replied_at - sent_at)
     return Percentiles.of(seconds)

@@ -36,6 +36,8 @@ class Report:
     crowd: Crowd
     filling: Filling
     searching: Searching
+    finding: Percentiles
+    """The library's part in a search of all of it."""
 
     def json(self) -> str:
         return json.dumps(asdict(self), indent=2)
@@ -77,6 +79,7 @@ class Report:
                 f"{searching.difference:+.0f} ms",
                 "at most +50 ms",
             ),
+            Row("  of it finding candidate articles (p50 / p95 / p99)", str(self.finding)),
         ]
 
     def notes(self) -> list[str]:

@@ -17,8 +17,6 @@ from bot.errors import UserError
 from bot.readable import readable
 from bot.replies.checks import answers_reply
 from bot.replies.pages import about_reply, greeting_reply, help_reply, privacy_reply, thanks_reply
-from bot.replies.problems import problem_reply
-from nli.errors import AttestError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -106,12 +104,13 @@ class ChatHandler:
         }
 
     async def handle(self, message: ChatMessage) -> Reply:
-        """Reply to a message. What its writer can put right comes back as a reply, too."""
-        try:
-            talk = await self._talk(message)
-            return await self._ways[talk.asked.intent](talk)
-        except AttestError as error:
-            return problem_reply(error, message.texts)
+        """Reply to a message.
+
+        Raises:
+            AttestError: something the writer can put right; whoever shows it gives it a number.
+        """
+        talk = await self._talk(message)
+        return await self._ways[talk.asked.intent](talk)
 
     def remember(self, place: Place, answers: Sequence[Answer]) -> None:
         """Note checks made by command or menu, so that "why?" can refer to them."""

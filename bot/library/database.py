@@ -142,7 +142,7 @@ class Database:
         """
         async with self._writing:
             try:
-                await self._writer.execute_fetchall("SELECT 1")
+                await self._writer.execute_fetchall("BEGIN IMMEDIATE")
                 yield Transaction(self._writer)
                 await self._writer.commit()
             except sqlite3.OperationalError as error:

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.i18n import DOMAIN, LOCALES, SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 CODE = Path(__file__).parents[1]
 SENTENCES = {
@@ -51,14 +51,17 @@ msgstr ""
 """
 """Only what readers of the file need: times and addresses would change with every run."""
 
+SPOKEN = (CODE.parent / "nli" / "claims.py", CODE.parent / "nli" / "article.py")
+"""Files outside the bot whose errors its users meet."""
 
-def messages_in(folder: Path) -> Catalog:
+
+def messages_in(folder: Path, also: Iterable[Path] = ()) -> Catalog:
     """Every sentence the code hands to the catalogues, and the files it is in.
 
     Babel's own extraction reads tokens and so misses what stands inside an f-string.
     """
     found = Catalog()
-    for path in sorted(folder.rglob("*.py")):
+    for path in [*sorted(folder.rglob("*.py")), *also]:
         place = path.relative_to(folder.parent).as_posix()
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call):
@@ -126,7 +129,7 @@ def _write(catalogue: Catalog, language: str) -> None:
 
 
 def main() -> None:
-    template = messages_in(CODE)
+    template = messages_in(CODE, SPOKEN)
     for path in sorted(LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
         language = path.parent.parent.name
         catalogue = read_catalogue(language)

@@ -97,6 +97,11 @@ class PackedBert:
         self._classifier = affine("classifier")
 
     @property
+    def vocabulary(self) -> int:
+        """How many token ids it knows."""
+        return len(self._words)
+
+    @property
     def positions(self) -> int:
         """How many tokens an input can have."""
         return len(self._positions)

@@ -27,6 +27,11 @@ class PaddedModel:
         self._pad_id = pad_id
         self._with_types = with_types
 
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids it knows."""
+        return self._model.get_input_embeddings().num_embeddings
+
     def logits(self, batch: Sequence[TokenPair]) -> Tensor:
         """Scores of shape (pairs, labels)."""
         if self._pad_id is None:

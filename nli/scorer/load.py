@@ -70,6 +70,8 @@ def load_folder(
         raise ModelError(f"{folder} has no tokenizer. Put the model's tokenizer.json there.")
     try:
         encoder, tokenizer, limit = _load(folder, config, labels)
+        if tokenizer.get_vocab_size(with_added_tokens=False) > encoder.vocabulary:
+            raise ModelError(_unfit(folder))
         scorer = TorchScorer(
             encoder,
             PairTokenizer(tokenizer, max_length=min(limit, max_length)),
@@ -159,13 +161,17 @@ def _fingerprint(files: Sequence[Path], labels: Labels) -> str:
 
 
 def _try_out(scorer: TorchScorer, folder: Path) -> None:
-    """Score one pair: tells a tokenizer of another model, and weights that are not numbers."""
+    """Score one pair: tells a tokenizer that does not fit, and weights that are not numbers."""
     try:
         scores = scorer.score([Pair("The bridge opened in May.", "The bridge is open.")])
     except (IndexError, RuntimeError, TypeError, ValueError) as error:
-        raise ModelError(
-            f"The model in {folder} does not work together with its tokenizer. "
-            "Use the tokenizer it was trained with."
-        ) from error
+        raise ModelError(_unfit(folder)) from error
     if not np.isfinite(scores).all():
         raise ModelError(f"The weights in {folder} are damaged: the model's scores are no numbers.")
+
+
+def _unfit(folder: Path) -> str:
+    return (
+        f"The model in {folder} does not work together with its tokenizer. "
+        "Use the tokenizer it was trained with."
+    )

@@ -27,6 +27,11 @@ BATCH_TOKENS = 2_048
 class Encoder(Protocol):
     """A model in evaluation mode."""
 
+    @property
+    def vocabulary(self) -> int:
+        """How many token ids it knows."""
+        ...
+
     def logits(self, batch: Sequence[TokenPair]) -> torch.Tensor:
         """Scores of shape (pairs, labels). The pairs come in order of length."""
         ...

@@ -15,6 +15,7 @@ import numpy as np
 from nli.aggregate import VERDICTS, Aggregator
 from nli.checker import Request
 from nli.evaluation.metrics import best_temperature
+from nli.topic import TopicGate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
 PENALTY = 20.0
 """Strength of the quadratic penalty on standardised weights; chosen on training articles."""
-FOREIGN_SHARE = 0.4
+FOREIGN_SHARE = 0.5
 """Share of claims that are also held against another article, which does not mention them."""
-OFF_TOPIC_QUANTILE = 0.0075
+LOST = 0.025
+"""Share of claims that an article does decide but is kept from deciding: the gate's price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Examples:
     """Shape (examples, features)."""
     labels: NDArray[np.int64]
     """Shape (examples,): positions in VERDICTS."""
-    relevance: NDArray[np.float64]
-    """Shape (examples,): of the most relevant sentence."""
+    topic: NDArray[np.float64]
+    """Shape (examples, topic features)."""
     groups: NDArray[np.int64]
     """Shape (examples,): which article."""
     foreign: NDArray[np.bool_]
@@ -57,7 +59,7 @@ def collect(
 ) -> Examples:
     """Read every claim of the files with the checker's model; the slow part."""
     chance = random.Random(seed)
-    columns: list[tuple[NDArray[np.float64], int, float, int, bool]] = []
+    columns: list[tuple[NDArray[np.float64], int, NDArray[np.float64], int, bool]] = []
     for group, file in enumerate(progress(files)):
         requests = [Request(each.claim, (file.article,)) for each in file.claims]
         labels = [VERDICTS.index(each.verdict) for each in file.claims]
@@ -69,13 +71,12 @@ def collect(
                     requests.append(Request(each.claim, (other.article,)))
                     labels.append(len(VERDICTS) - 1)
         for at, ((found,), label) in enumerate(zip(checker.examine(requests), labels, strict=True)):
-            nearest = float(found.relevance.sentences.max())
-            columns.append((found.features(), label, nearest, group, at >= own))
-    features, labels, relevance, groups, foreign = zip(*columns, strict=True)
+            columns.append((found.features(), label, found.topic_features(), group, at >= own))
+    features, labels, topic, groups, foreign = zip(*columns, strict=True)
     return Examples(
         features=np.array(features),
         labels=np.array(labels),
-        relevance=np.array(relevance),
+        topic=np.array(topic),
         groups=np.array(groups),
         foreign=np.array(foreign),
     )
@@ -91,16 +92,30 @@ def fit(
     inputs = np.column_stack([(examples.features - mean) / scale, np.ones(len(examples.labels))])
     wanted = np.eye(len(VERDICTS))[examples.labels]
     table = _newton(inputs, wanted, penalty)
-    own = examples.relevance[~examples.foreign & (examples.labels < len(VERDICTS) - 1)]
     return Aggregator(
         weights=table[:-1],
         bias=table[-1],
         mean=mean,
         scale=scale,
-        off_topic=float(np.quantile(own, OFF_TOPIC_QUANTILE)) if len(own) else 0.0,
+        gate=fit_gate(examples),
         model=model,
         contradicts=contradicts,
     )
+
+
+def fit_gate(examples: Examples, *, penalty: float = 3.0) -> TopicGate:
+    """Tell claims about other articles from the rest; all pass if there are none to learn from."""
+    width = examples.topic.shape[1]
+    if not examples.foreign.any():
+        return TopicGate(np.zeros(width), -1.0)
+    mean, scale = examples.topic.mean(axis=0), examples.topic.std(axis=0)
+    scale[scale < 1e-6] = 1.0
+    inputs = np.column_stack([(examples.topic - mean) / scale, np.ones(len(examples.foreign))])
+    table = _newton(inputs, np.eye(2)[examples.foreign.astype(int)], penalty)
+    weights = (table[:-1, 1] - table[:-1, 0]) / scale
+    decided = ~examples.foreign & (examples.labels < len(VERDICTS) - 1)
+    threshold = float(np.quantile(examples.topic[decided] @ weights, 1 - LOST))
+    return TopicGate(weights, -threshold)
 
 
 def fit_temperature(aggregator: Aggregator, examples: Examples) -> Aggregator:

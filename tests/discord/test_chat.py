@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -143,6 +144,32 @@ async def test_small_talk_is_answered(world: World, text: str) -> None:
     await world.add_article()
     await world.member.send(world.channel, f"{world.bot_mention} {text}")
     assert len(text_of(last_by_bot(world))) > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("why?", "which claim you mean"),
+        ("is this true?", "What shall I check"),
+        ("https://example.org/news/1", "/source add"),
+        ("word" * 300, "too long for one claim"),
+    ],
+)
+async def test_what_cannot_be_answered_gets_one_kind_sentence(
+    world: World, caplog: pytest.LogCaptureFixture, text: str, expected: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    await world.add_article()
+    asked = await world.member.send(world.channel, f"{world.bot_mention} {text}")
+    before, refusal = world.channel.history()[-2:]
+    assert before == asked
+    assert refusal.author == world.client.user
+    told = text_of(refusal)
+    assert told.count(expected) == 1
+    [number] = INCIDENT.findall(told)
+    [logged] = [record for record in caplog.records if getattr(record, "incident", "") == number]
+    assert logged.levelno == logging.INFO
+    assert text not in caplog.text
 
 
 async def test_messages_are_answered_in_the_servers_language(world: World) -> None:

@@ -149,10 +149,11 @@ async def test_a_message_without_text_is_told(world: World) -> None:
     assert "no text" in world.refused(result)
 
 
-async def test_a_full_queue_says_when_to_come_back(world: World) -> None:
+async def test_too_much_asked_says_when_to_come_back(world: World) -> None:
     await world.add_article()
-    refusals = [await world.check(f"{CLAIM}, part {number}") for number in range(9)]
-    assert "Try again in" in world.refused(refusals[-1])
+    asked = world.app.settings.user_checks + 1
+    results = [await world.check(f"{CLAIM}, part {number}") for number in range(asked)]
+    assert "Try again in" in world.refused(results[-1])
 
 
 async def test_one_server_does_not_see_anothers_articles(world: World) -> None:

@@ -12,7 +12,8 @@ from nli import Checker, ModelError, Verdict, calibrations
 from nli.aggregate import VERDICTS, Aggregator
 from nli.evaluation.corpus import read_file
 from nli.features import FEATURES
-from nli.training.calibration import Examples, collect, fit, fit_temperature
+from nli.topic import TOPIC_FEATURES
+from nli.training.calibration import LOST, Examples, collect, fit, fit_gate, fit_temperature
 from tests.fakes import OverlapScorer, fake_checker
 from tests.nli.test_corpus import FILES
 
@@ -28,7 +29,7 @@ def examples(count: int = 900, *, noise: float = 1.0, seed: int = 0) -> Examples
     return Examples(
         features=features,
         labels=labels,
-        relevance=chance.uniform(0.2, 0.9, count),
+        topic=chance.normal(size=(count, len(TOPIC_FEATURES))),
         groups=np.arange(count) // 20,
         foreign=np.zeros(count, dtype=bool),
     )
@@ -94,6 +95,22 @@ def test_the_shipped_model_is_calibrated(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     _, calibrated = calibrations.find(shipped.scorer)
     assert calibrated
+
+
+def test_the_gate_keeps_out_other_topics_and_loses_few_that_are_decided() -> None:
+    some = examples(1200)
+    foreign = np.arange(1200) % 3 == 0
+    topic = some.topic - 3.0 * foreign[:, None]
+    labels = np.where(foreign, 2, some.labels)
+    gate = fit_gate(Examples(some.features, labels, topic, some.groups, foreign))
+    kept_out = np.array([gate.is_off_topic(row) for row in topic])
+    assert kept_out[foreign].mean() > 0.95
+    assert kept_out[~foreign & (labels < 2)].mean() <= LOST + 0.005
+
+
+def test_without_other_topics_the_gate_lets_everything_pass() -> None:
+    gate = fit_gate(examples())
+    assert not any(gate.is_off_topic(row) for row in examples().topic)
 
 
 def test_examples_come_from_the_corpus_and_from_other_articles() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import BusyError, UserError
 from bot.i18n import SOURCE_LANGUAGE, Catalogues
-from bot.locales.update import CODE, messages_in, read_catalogue, untranslated
+from bot.locales.update import CODE, SPOKEN, messages_in, read_catalogue, untranslated
 from bot.replies.problems import problem_reply, unexpected_reply
 from bot.replies.reply import Tone
 from nli import InputError
@@ -33,7 +33,7 @@ def placeholders(sentence: str) -> set[str]:
 
 @pytest.mark.parametrize("language", CATALOGUES.languages)
 def test_each_catalogue_holds_just_the_sentences_of_the_code(language: str) -> None:
-    written = {forms(message.id) for message in messages_in(CODE) if message.id}
+    written = {forms(message.id) for message in messages_in(CODE, SPOKEN) if message.id}
     listed = {forms(message.id) for message in read_catalogue(language) if message.id}
     assert sorted(written - listed) == []
     assert sorted(listed - written) == []
@@ -80,7 +80,7 @@ other("not for translation")
 
 def test_errors_are_raised_with_sentences_that_can_be_translated() -> None:
     """A formatted string as the first argument would never match a catalogue."""
-    for path in CODE.rglob("*.py"):
+    for path in [*CODE.rglob("*.py"), *SPOKEN]:
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(call, ast.Call) and _raises_sentence(call):
                 assert not isinstance(call.args[0], ast.JoinedStr), f"{path}:{call.lineno}"
@@ -88,7 +88,7 @@ def test_errors_are_raised_with_sentences_that_can_be_translated() -> None:
 
 def _raises_sentence(call: ast.Call) -> bool:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    return name in {"UserError", "BusyError"} and bool(call.args)
+    return name in {"UserError", "BusyError", "InputError"} and bool(call.args)
 
 
 @pytest.mark.parametrize(

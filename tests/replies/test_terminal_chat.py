@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator  # noqa: TC003 - fixtures are read at run time
+from collections.abc import AsyncIterator
 from io import StringIO
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from rich.console import Console
 from bot.compose import App, compose
 from bot.library.models import BUILTIN
 from bot.settings import Settings
+from bot.talk import talk
 from bot.terminal import chat
 from bot.terminal_commands import PLACE
 from bot.terminal_completion import TerminalCompleter
+from nli import Checker
 from tests.fakes import PlainChecker
 
 ARTICLE = """---
@@ -125,6 +127,51 @@ async def test_settings_change_the_language_at_once(app: App) -> None:
 )
 async def test_each_command_answers(app: App, line: str, expected: str) -> None:
     assert expected in await say(app, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("why?", "which claim you mean"),
+        ("is this true?", "What shall I check?"),
+        ("https://example.org/news/1", "I do not open links in messages."),
+        ("word" * 300, "This is too long for one claim"),
+    ],
+)
+async def test_what_cannot_be_answered_gets_one_kind_sentence(
+    app: App, article: Path, line: str, expected: str
+) -> None:
+    await say(app, f"/source add {article}")
+    out = await say(app, line, "/about")
+    told = " ".join(out.partition("About Attest")[0].split())
+    assert told.startswith("That did not work ")
+    assert told.count(expected) == 1
+    assert "About Attest" in out
+
+
+async def test_a_refusal_is_in_the_readers_language(app: App) -> None:
+    out = await say(app, "/settings language de", "word" * 300)
+    assert "Das ist zu lang für eine einzelne Behauptung: höchstens 1000 Zeichen" in " ".join(
+        out.split()
+    )
+
+
+async def test_a_pipe_may_ask_as_much_as_it_likes(
+    tmp_path: Path, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limits share the bot among people, and a terminal has but one."""
+    monkeypatch.setattr(Checker, "load", lambda _=None: PlainChecker())
+    chosen = Settings.model_validate(
+        {"database": tmp_path / "attest.sqlite3", "user_checks": 2, "server_checks": 2}
+    )
+    claims = 30
+    typed = f"/source add {article}\n"
+    typed += "".join(f"The buses will run from September {day}.\n" for day in range(claims))
+    monkeypatch.setattr("sys.stdin", StringIO(typed))
+    out = StringIO()
+    assert await talk(chosen, Console(file=out, width=80), interactive=False) == 0
+    assert "Try again in" not in out.getvalue()
+    assert out.getvalue().count("Claim: ") == claims
 
 
 async def test_forget_me_forgets_the_checks(app: App, article: Path) -> None:

@@ -25,8 +25,13 @@ def chosen(*outcomes: tuple[Verdict, float]) -> tuple[int, int | None]:
     return best.source.id, other.source.id if other else None
 
 
-def test_a_verdict_beats_silence_however_sure() -> None:
-    assert chosen((N, 0.99), (C, 0.51), (N, 0.9)) == (2, None)
+def test_a_sure_verdict_beats_silence_however_sure() -> None:
+    assert chosen((N, 0.99), (C, 0.61), (N, 0.9)) == (2, None)
+
+
+def test_an_unsure_verdict_counts_in_the_likeliest_article_only() -> None:
+    assert chosen((N, 0.99), (C, 0.51), (N, 0.9)) == (1, None)
+    assert chosen((C, 0.51), (N, 0.9)) == (1, None)
 
 
 def test_the_surer_of_two_verdicts_answers() -> None:

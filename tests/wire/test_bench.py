@@ -109,10 +109,8 @@ async def test_filling_a_library(tmp_path: Path) -> None:
 def report() -> Report:
     times = Percentiles(20, 120.0, 200.0, 300.0)
     crowd = Crowd(200, 10.0, 190, 9, 0, 1, times, 12, 1.0, 1.02, 0)
-    machine = describe_machine()
-    return Report(
-        machine, "m", 1, 14, times, crowd, Filling(10, 200, 2.0, 0.5), Searching(times, times, 3.0)
-    )
+    machine, searching = describe_machine(), Searching(times, times, 3.0)
+    return Report(machine, "m", 1, 14, times, crowd, Filling(10, 200, 2.0, 0.5), searching, times)
 
 
 def test_report_in_a_pipe_is_plain_and_whole() -> None:

@@ -65,6 +65,17 @@ class Interaction:
         return None
 
     @property
+    def waited(self) -> float:
+        """Seconds from the act to the request that brought the reply.
+
+        Raises:
+            LookupError: there is no reply yet.
+        """
+        if self.replied_at is None:
+            raise LookupError(f"{self.id} has no reply")
+        return self.replied_at - self.sent_at
+
+    @property
     def modal(self) -> ModalView | None:
         return ModalView(self.callback["data"]) if self.callback and self.answer == MODAL else None
 

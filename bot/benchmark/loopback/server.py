@@ -208,15 +208,19 @@ class LoopbackDiscord(Members):
                 return MessageView(found)
         return None
 
-    def replied_at(self, message: MessageView) -> float | None:
-        """When the bot's reply to a message came in, by perf_counter."""
+    def replied_at(self, message: MessageView) -> float:
+        """When the bot's reply to a message came in, by perf_counter.
+
+        Raises:
+            LookupError: there is no reply yet.
+        """
         for request in self.requests:
             if request.status not in (0, 200) or not isinstance(request.payload, dict):
                 continue
             reference = request.payload.get("message_reference")
-            if reference and reference["message_id"] == message.raw["id"]:
+            if reference and int(reference["message_id"]) == message.id:
                 return request.at
-        return None
+        raise LookupError(f"{message.id} has no reply")
 
     async def wait_for_answer(self, to: Interaction, *, within: float = 60.0) -> Interaction:
         """Wait for the callback alone: choices, a form, or a deferral."""
