@@ -88,17 +88,27 @@ class ButtonActions:
             await self._desk.answer(interaction, feedback_reply(False, texts), private=True)
 
     async def page(self, interaction: Asked, source_id: int, page: int) -> None:
-        """Turn the page in place."""
+        """Turn the page in place.
+
+        Where a person's own articles are listed, nobody else's may take their place in the open.
+        """
         async with self._desk.handling(interaction, "button page"):
-            await interaction.response.defer()
             place = self._desk.place(interaction)
+            in_place = place.is_guild or _asked_by_presser(interaction)
+            if in_place:
+                await interaction.response.defer()
+            else:
+                await self._desk.defer(interaction, private=True)
             texts = await self._desk.texts(interaction, place)
             reply = (
                 await self._reading.list_page(place, page, texts)
                 if source_id == LIST
                 else await self._reading.article_page(place, source_id, page, texts)
             )
-            await interaction.edit_original_response(view=layout(reply))
+            if in_place:
+                await interaction.edit_original_response(view=layout(reply))
+            else:
+                await self._desk.answer(interaction, reply, private=True)
 
     async def show_source(self, interaction: Asked, source_id: int) -> None:
         async with self._desk.handling(interaction, "button show"):
@@ -110,3 +120,12 @@ class ButtonActions:
 
     async def failed(self, interaction: Asked, error: Exception) -> None:
         await self._desk.fail(interaction, error, "button")
+
+
+def _asked_by_presser(interaction: Asked) -> bool:
+    """Whether the message with the button answers the one who pressed it.
+
+    A message that answers no interaction is a chat reply, in a direct message or a server.
+    """
+    asked = interaction.message.interaction_metadata if interaction.message else None
+    return asked is None or asked.user.id == interaction.user.id

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.library.store import Store
 from nli import AttestError, Checker
@@ -30,7 +31,7 @@ async def examine(settings: Settings, console: Console | None = None) -> bool:
         shown = "" if value is None else str(value)
         if name == "discord_token":
             shown = describe_token(settings)
-        table.add_row(name, shown)
+        table.add_row(name, Text(shown))
     console.print(table)
     console.print()
     results = [

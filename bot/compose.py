@@ -6,6 +6,7 @@ import asyncio
 import logging
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ async def compose(
         store = await Store.open(settings.database)
         stack.push_async_callback(store.close)
         await load_seeds(store)
+        await store.purge(datetime.now(UTC))
         session = await stack.enter_async_context(open_session())
         checker = await _load(load_checker or Checker.load, settings.model)
         stack.callback(checker.close)

@@ -8,6 +8,7 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.cards.discord import layout
@@ -114,7 +115,7 @@ class Desk:
                 texts = await self._texts_for_failure(interaction)
                 reply = self.problem(error, texts, incident)
                 await self.answer(interaction, reply, private=True)
-        except discord.HTTPException:
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
             log.exception("The problem could not be told", extra={"incident": incident})
         finally:
             self.finish(interaction.id, command, outcome_of(error), guild)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,8 +32,10 @@ async def until_stopped(work: Coroutine[None, None, T], *signals: signal.Signals
             log.info("Stopping")
             task.cancel()
 
-    for number in signals:
-        loop.add_signal_handler(number, stop)
+    # On Windows the loop takes no signals; there Ctrl-C cancels by itself.
+    with contextlib.suppress(NotImplementedError):
+        for number in signals:
+            loop.add_signal_handler(number, stop)
     try:
         return await task
     except asyncio.CancelledError:
@@ -41,5 +44,6 @@ async def until_stopped(work: Coroutine[None, None, T], *signals: signal.Signals
         log.info("Stopped")
         return None
     finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
+        with contextlib.suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)

@@ -11,7 +11,6 @@ from discord.app_commands import TranslationContextLocation as Location
 if TYPE_CHECKING:
     from bot.i18n import Catalogues
 
-NAME_LIMIT = 32
 TEXT_LIMIT = 100
 NAME = re.compile(r"[-_\w]{1,32}")
 """Names that are typed: small letters without white space. Menu entries are freer."""

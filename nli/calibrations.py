@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,12 @@ SHIPPED = Path(__file__).parent / "calibration.json"
 
 def own_file(scorer: Scorer) -> Path:
     """Where a calibration made on this machine is kept, for all installations of this user."""
-    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    data = os.environ.get("XDG_DATA_HOME")
+    if not data:
+        try:
+            data = Path.home() / ".local" / "share"
+        except RuntimeError:  # a user without a home, as in some containers
+            data = Path(tempfile.gettempdir())
     return Path(data) / "attest" / "calibrations" / f"{scorer.fingerprint[:16]}.json"
 
 

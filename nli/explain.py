@@ -41,16 +41,16 @@ def judge(
     telling = _telling(reading, relevance)
     first = int(strength.argmax())
     rest = [int(position) for position in np.argsort(-telling, kind="stable") if position != first]
-    deciding = [first]
+    evidence = _evidence(article, reading, [first], choice)
     if rest and not off_topic and telling[rest[0]] >= NEARLY_AS_TELLING * telling[first]:
-        deciding.append(rest.pop(0))
+        evidence += _evidence(article, reading, [rest.pop(0)])
     return Judgement(
         claim=claim,
         verdict=verdict,
         confidence=float(probabilities[choice]),
         reason=_reason(reading, relevance, choice, off_topic=off_topic),
-        evidence=_evidence(article, reading, deciding, choice),
-        runners_up=_evidence(article, reading, rest[:RUNNERS_UP], None),
+        evidence=evidence,
+        runners_up=_evidence(article, reading, rest[:RUNNERS_UP]),
         calibrated=calibrated,
     )
 
@@ -69,7 +69,7 @@ def _telling(reading: Reading, relevance: Relevance) -> NDArray[np.float32]:
 
 
 def _evidence(
-    article: Article, reading: Reading, positions: Sequence[int], choice: int | None
+    article: Article, reading: Reading, positions: Sequence[int], choice: int | None = None
 ) -> tuple[Evidence, ...]:
     """Sentences with the stance that decides, or (choice None) each with its own."""
     found: list[Evidence] = []

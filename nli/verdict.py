@@ -63,7 +63,7 @@ class Judgement:
     """Calibrated probability that the verdict is right, 0 to 1."""
     reason: Reason
     evidence: tuple[Evidence, ...]
-    """The deciding sentences, strongest first; the nearest sentence if nothing decides."""
+    """The deciding sentence, and a second that tells nearly as much; the nearest if none does."""
     runners_up: tuple[Evidence, ...] = ()
     """Further sentences worth reading, best first."""
     calibrated: bool = True

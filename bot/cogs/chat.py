@@ -7,6 +7,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, TypeVar
 
+import aiohttp
 import discord
 
 from bot.cards.discord import layout
@@ -153,14 +154,22 @@ async def _send(message: discord.Message, reply: Reply) -> None:
 
 
 async def typing_if_long(channel: discord.abc.Messageable, work: Coroutine[None, None, T]) -> T:
-    """Wait for the work, typing once it takes long. Typing that fails spoils nothing."""
+    """Wait for the work, typing once it takes long. Typing that fails or lags spoils nothing."""
     task = asyncio.create_task(work)
+    typing: asyncio.Task[None] | None = None
     try:
         done, _ = await asyncio.wait({task}, timeout=SOON)
         if not done:
-            with contextlib.suppress(discord.HTTPException):
-                async with channel.typing():
-                    await asyncio.wait({task})
+            typing = asyncio.create_task(_type(channel))
         return await task
     finally:
         task.cancel()
+        if typing is not None:
+            typing.cancel()
+
+
+async def _type(channel: discord.abc.Messageable) -> None:
+    """Show that the bot is at work until cancelled; Discord may be slow to take even that."""
+    with contextlib.suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+        async with channel.typing():
+            await asyncio.Event().wait()

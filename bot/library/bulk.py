@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import UserError
+from bot.library.extract import SUFFIXES
 from bot.library.models import BUILTIN, NewArticle, Scope
 from nli.errors import AttestError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from bot.library.store import Store
 
-SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 32 * 1024 * 1024
 """A larger file is not even read; what makes an article is for the reader to say."""
 BATCH = 32
@@ -43,7 +43,7 @@ class Progress:
 
 
 def find_files(path: Path) -> list[Path]:
-    """The file itself, or the .txt and .md files in the folder and below, in order.
+    """The file itself, or the files that can be read in the folder and below, in order.
 
     Raises:
         UserError: there is nothing to import.
@@ -61,7 +61,8 @@ def find_files(path: Path) -> list[Path]:
     )
     if not files:
         raise UserError(
-            "The folder {path} has no .txt or .md file. Name a folder with articles, one a file.",
+            "The folder {path} has no .txt, .md, .html or .pdf file. "
+            "Name one with articles, one a file.",
             path=path,
         )
     return files

@@ -147,7 +147,7 @@ class Database:
                 await self._writer.commit()
             except sqlite3.OperationalError as error:
                 await self._writer.rollback()
-                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                     raise BusyError(
                         "The library is being changed by somebody else. "
                         "Try again in {seconds} seconds.",

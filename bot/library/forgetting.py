@@ -14,7 +14,7 @@ BATCH = 50
 
 
 class Forgetting:
-    """Deletes for good: also what is left in the write-ahead log is wiped."""
+    """Deletes for good: what is left in the indexes and the write-ahead log is wiped too."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,11 +29,16 @@ class Forgetting:
         articles = await self._everything_in(scope)
         async with self._database.transaction() as transaction:
             await transaction.run("UPDATE articles SET added_by = 0 WHERE added_by = ?", user_id)
-        await self._database.wipe_log()
+        await self._wipe(articles)
         return Forgotten(checks, feedback, articles)
 
     async def scope(self, scope: Scope) -> None:
-        await self._everything_in(scope)
+        await self._wipe(await self._everything_in(scope))
+
+    async def _wipe(self, articles: int) -> None:
+        """The indexes keep the words of deleted articles until their parts are merged."""
+        if articles:
+            await self._database.tidy()
         await self._database.wipe_log()
 
     async def _everything_in(self, scope: Scope) -> int:

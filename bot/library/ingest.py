@@ -141,6 +141,24 @@ def read_article_file(path: Path, limits: ReadingLimits = ReadingLimits()) -> Ne
     return _finish(read_document(data, kind, limits), _Origin(path.stem))
 
 
+def reads_quickly(name: str) -> bool:
+    """Whether a file of that name is plain text, which needs no process of its own."""
+    return format_of_name(name) in (Format.TEXT, Format.MARKDOWN)
+
+
+def read_article_bytes(
+    name: str,
+    data: bytes,
+    limits: ReadingLimits = ReadingLimits(),  # noqa: B008 - frozen
+) -> NewArticle:
+    """The article in a file that is already in memory. Blocking.
+
+    Raises:
+        UserError: it cannot be read, or there is no text in it.
+    """
+    return _finish(read_document(data, format_of_name(name), limits), _Origin(PurePath(name).stem))
+
+
 def _finish(document: Document, origin: _Origin) -> NewArticle:
     """Clean what was found, and refuse what is no article."""
     text = clean(document.text)

@@ -67,10 +67,6 @@ class Source:
     added_at: datetime
     sentence_count: int
 
-    @property
-    def is_builtin(self) -> bool:
-        return self.scope == BUILTIN
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:

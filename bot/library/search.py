@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from bot.library.database import Database, SqlValue
     from bot.library.keys import KeyRange
 
-PLACES_A_WORD = 3_000
+PLACES_A_WORD = 2_000
 """Places of one word that are looked at in one scope; newer articles first."""
-PLACES = 24_000
+PLACES = 16_000
 """Places of all words together."""
+PAIRED = 5
+"""Words with more places than that, of which each two are looked up together."""
+PLACES_A_PAIR = 500
 HITS = 5_000
 """Sentences that are ranked in a search; newer articles first."""
 SHORTLIST = 40
@@ -122,15 +125,19 @@ class Search:
         weight = weights(
             _frequency(found, reach), sum(shelf.articles for shelf in shelves.values())
         )
+        common = sorted({word for _, word in reach}, key=lambda word: -weight[word])
+        pairs = await self._look_up_pairs([(word, terms[word]) for word in common], shelves)
+        found = Findings(
+            *_once(np.concatenate((words_at, pairs[0])), np.concatenate((keys_at, pairs[1]))),
+            len(terms),
+        )
         shortlist = found.rank(weight, max(SHORTLIST, limit))
         sources = await self._sources(visible, shortlist)
 
-        common = sorted({word for _, word in reach})
         known = np.isin(words_at, common, invert=True) & np.isin(
             keys_at >> keys.ARTICLE_SHIFT, shortlist
         )
-        telling = sorted(common, key=lambda word: -weight[word])[:COMMON]
-        more = await self._look_into(shortlist, [(word, terms[word]) for word in telling])
+        more = await self._look_into(shortlist, [(word, terms[word]) for word in common[:COMMON]])
         found = Findings(
             np.concatenate((words_at[known], more[0])),
             np.concatenate((keys_at[known], more[1])),
@@ -178,6 +185,27 @@ class Search:
                 reach[shelf_id, word] = (shelf.newest - oldest + 1) / span
         return words_at, keys_at, reach
 
+    async def _look_up_pairs(
+        self, terms: Sequence[tuple[int, str]], shelves: Mapping[int, _Shelf]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Places where two of the words, given the most telling first, share a sentence.
+
+        However far back: one common word tells nothing, but two of them together do.
+        """
+        pairs = list(combinations(terms[:PAIRED], 2))
+        pair_at, keys_at = await self._places(
+            _PLACES_OF_WORD,
+            [
+                (number, all_of((quoted(one), quoted(other))), *shelf.keys, PLACES_A_PAIR)
+                for shelf in shelves.values()
+                for number, ((_, one), (_, other)) in enumerate(pairs)
+            ],
+        )
+        members = np.array(
+            [(one, other) for (one, _), (other, _) in pairs], dtype=np.int64
+        ).reshape(-1, 2)
+        return members[pair_at].T.ravel(), np.tile(keys_at, 2)
+
     async def _look_into(
         self, articles: Sequence[int], terms: Sequence[tuple[int, str]]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -214,6 +242,16 @@ class Search:
             row[-1] << keys.SHELF_SHIFT - keys.ARTICLE_SHIFT | row[0]: rows.source(row)
             for row in found
         }
+
+
+def _once(
+    words_at: NDArray[np.int64], keys_at: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places, each word once a sentence."""
+    order = np.lexsort((words_at, keys_at))
+    words_at, keys_at = words_at[order], keys_at[order]
+    new = (np.diff(keys_at, prepend=-1) != 0) | (np.diff(words_at, prepend=-1) != 0)
+    return words_at[new], keys_at[new]
 
 
 def _frequency(found: Findings, reach: Mapping[tuple[int, int], float]) -> NDArray[np.float64]:

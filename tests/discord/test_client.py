@@ -14,10 +14,11 @@ from discord.http import Route
 from bot.client import AttestClient, aim, intents
 from bot.library.models import Preferences, user_scope
 from bot.metrics import Metrics
+from bot.replies.library import LIST_PAGE
 from bot.settings import Settings
 from bot.sync import SyncRecord, fingerprint
 from tests.discord.conftest import settings
-from tests.discord.reading import said, text_of
+from tests.discord.reading import answer_of, said, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +167,25 @@ async def test_brought_along_to_a_strange_server_it_uses_ones_own_library(
     )
     assert "Added" in said(added)
     assert await world.app.store.count((user_scope(tom.id),)) == 2
+
+
+async def test_nobody_turns_a_strangers_list_to_their_own_articles_in_the_open(
+    world: World, alter: Callable[[Change], None]
+) -> None:
+    for person, name in ((world.member.user, "Fox"), (world.manager.user, "Owl")):
+        for number in range(LIST_PAGE + 1):
+            text = f"My {name} number {number} sleeps."
+            new = world.app.ingest.from_text(text, title=f"{name} {number}")
+            await world.app.store.add(new, user_scope(person.id), person.id)
+
+    alter(lambda payload: payload.update(guild_id="42"))
+    shown = answer_of(await world.member.slash(world.channel, "source list")).message
+    turned = await world.manager.click(shown, custom_id="attest:page:0:2")
+    assert turned.ephemeral
+    assert "Owl 0" in said(turned)
+    await world.member.click(shown, custom_id="attest:page:0:2")
+    assert world.channel.last_message is not None
+    assert "Fox 0" in text_of(world.channel.last_message)
 
 
 async def test_a_server_that_removes_it_is_forgotten(world: World) -> None:

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / ".hidden").mkdir()
     for number in range(70):
         (folder / f"{number:03}.txt").write_text(f"Story {number}.\nIt ends.")
-    (folder / "below" / "note.MD").write_text("A note.")
+    (folder / "below" / "note.HTML").write_text("A note.")
     (folder / "below" / "picture.png").write_bytes(b"\x89PNG")
     (folder / ".hidden" / "secret.txt").write_text("Hidden.")
     return folder
@@ -95,5 +95,5 @@ async def test_nothing_to_import_is_said(store: Store, tmp_path: Path) -> None:
         await run(store, tmp_path / "nowhere")
     empty = tmp_path / "empty"
     empty.mkdir()
-    with pytest.raises(UserError, match=r"no \.txt or \.md file"):
+    with pytest.raises(UserError, match=r"no \.txt, \.md, \.html or \.pdf file"):
         await run(store, empty)
