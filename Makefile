@@ -1,32 +1,38 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: chat run test check bench clean
 
-chat: $(READY)
+chat: $(VENV)/.ready
 	@$(BIN)/python -m bot chat
 
-run: $(READY)
+run: $(VENV)/.ready
 	@$(BIN)/python -m bot run
 
 test: check
 	$(BIN)/python -m pytest
 
-check: $(READY)
+check: $(VENV)/.ready-for-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
 
-bench: $(READY)
+bench: $(VENV)/.ready
 	$(BIN)/python -m nli bench
 	$(BIN)/python -m bot bench
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+$(VENV)/.ready: pyproject.toml
+	@echo "Setting up in $(VENV); this takes some minutes the first time."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --upgrade "pip>=25.1"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.ready-for-tests: $(VENV)/.ready
+	@$(PIP) --group dev
 	@touch $@
 
 clean:

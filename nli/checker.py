@@ -130,23 +130,29 @@ class Checker:
                 each.reading,
                 each.relevance,
                 probabilities,
-                off_topic=self._is_off_topic(each),
+                off_topic=off_topic,
                 calibrated=self.calibrated,
             )
-            for each, probabilities in zip(examined, self.probabilities(examined), strict=True)
+            for each, probabilities, off_topic in zip(
+                examined, *self._probabilities(examined), strict=True
+            )
         ]
 
     def probabilities(self, examined: Sequence[Examination]) -> NDArray[np.float64]:
         """Calibrated, of shape (examined, 3): supported, contradicted, not mentioned."""
-        if not examined:
-            return np.empty((0, 3))
-        table = self.aggregator.probabilities(np.array([each.features() for each in examined]))
-        table[[self._is_off_topic(each) for each in examined]] = SILENT
-        return table
+        return self._probabilities(examined)[0]
 
-    def _is_off_topic(self, examination: Examination) -> bool:
-        """Whether the article is about something else, so that the scores mean nothing."""
-        return self.aggregator.gate.is_off_topic(examination.topic_features())
+    def _probabilities(
+        self, examined: Sequence[Examination]
+    ) -> tuple[NDArray[np.float64], list[bool]]:
+        """Probabilities, and which articles are about something else: their scores mean nothing."""
+        if not examined:
+            return np.empty((0, 3)), []
+        gate = self.aggregator.gate
+        off_topic = [gate.is_off_topic(each.topic_features()) for each in examined]
+        table = self.aggregator.probabilities(np.array([each.features() for each in examined]))
+        table[off_topic] = SILENT
+        return table, off_topic
 
     def examine(self, requests: Sequence[Request]) -> list[list[Examination]]:
         """Everything up to the verdict; the model runs twice, over all requests together."""

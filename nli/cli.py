@@ -31,6 +31,7 @@ Model = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+Articles = Annotated[int, typer.Option(min=10, help="How many articles to learn from.")]
 Corpus = Annotated[Path, typer.Option(help="Folder of the corpus.")]
 
 
@@ -108,7 +109,7 @@ def evaluate(
 @app.command()
 def calibrate(
     corpus: Corpus = Path("corpus"),
-    articles: Annotated[int, typer.Option(min=10, help="How many articles to learn from.")] = 150,
+    articles: Articles = 80,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -139,15 +140,19 @@ def bench(
 @app.command()
 def install(
     folder: Annotated[Path, typer.Argument(help="Folder of the model that is to be shipped.")],
+    corpus: Corpus = Path("corpus"),
+    articles: Articles = 80,
 ) -> None:
-    """Replace the shipped model. Calibrate it afterwards."""
+    """Replace the shipped model, and calibrate the new one."""
     from nli.calibrations import SHIPPED
+    from nli.evaluation.corpus import read_corpus
     from nli.scorer.install import install_weights
+    from nli.training.calibrate import calibrate_model
 
+    read_corpus(corpus, development=True)  # without it, better no new model than an unfitted one
     install_weights(folder)
-    typer.echo(
-        f"Installed. Now fit it: python -m nli calibrate --output {os.path.relpath(SHIPPED)}"
-    )
+    calibrate_model(_load(None), corpus, articles=articles, output=SHIPPED)
+    typer.echo("Installed and calibrated. See what it is worth: python -m nli evaluate")
 
 
 def main() -> None:

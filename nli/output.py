@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from nli.verdict import Reason, Verdict
@@ -49,7 +50,7 @@ class Output:
             return
         date = f" ({article.date})" if article.date else ""
         self._console().print(
-            f"{article.title}{date}\n", style="bold", markup=False, highlight=False
+            f"{_printable(article.title + date)}\n", style="bold", markup=False, highlight=False
         )
 
     def judgement(self, claim: str, judgement: Judgement) -> None:
@@ -75,7 +76,9 @@ class Output:
         sure = next(words for least, words in SURE if judgement.confidence >= least)
         percent = round(100 * judgement.confidence)
         lines = [f"Claim: {judgement.claim}"]
-        lines += [f"Sentence {each.index + 1}: {each.sentence}" for each in judgement.evidence]
+        lines += [
+            f"Sentence {each.index + 1}: {_printable(each.sentence)}" for each in judgement.evidence
+        ]
         lines.append(REASONS[judgement.reason])
         if not sys.stdout.isatty():
             # A line is a line, for grep and diff.
@@ -96,7 +99,7 @@ class Output:
             if self._json:
                 self._line(index=each.index, start=each.start, end=each.end, sentence=each.text)
             else:
-                print(f"{each.index + 1:>4}  {each.text}")  # noqa: T201
+                print(f"{each.index + 1:>4}  {_printable(each.text)}")  # noqa: T201
 
     def _line(self, **record: object) -> None:
         print(json_format.dumps(record, ensure_ascii=False), flush=True)  # noqa: T201
@@ -106,3 +109,8 @@ class Output:
         from rich.console import Console
 
         return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def _printable(text: str) -> str:
+    """Without control characters, which a terminal would obey."""
+    return "".join(each for each in text if unicodedata.category(each) != "Cc")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
+WEIGHTS, TOKENIZER = "model.safetensors", "tokenizer.json"
+VECTORS = "bert.embeddings.word_embeddings.weight"
 IDF_FILE = Path(__file__).parent / "relevance_idf.npy"
 CONTEXT_SHARE = 0.3
 """How much of the relevance of the sentence before counts for a sentence: pronouns refer back."""
@@ -73,10 +75,28 @@ class RelevanceModel:
 
         from nli.scorer.folders import SHIPPED
 
-        with safe_open(SHIPPED / "model.safetensors", framework="numpy") as file:
-            embeddings = file.get_tensor("bert.embeddings.word_embeddings.weight")
-        tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+        with safe_open(SHIPPED / WEIGHTS, framework="numpy") as file:
+            embeddings = file.get_tensor(VECTORS)
+        tokenizer = Tokenizer.from_file(str(SHIPPED / TOKENIZER))
         return cls(tokenizer, embeddings, np.load(IDF_FILE).astype(np.float32))
+
+    @staticmethod
+    def fits(folder: Path) -> bool:
+        """Whether a model's vectors could take the place of the shipped ones."""
+        from safetensors import safe_open
+        from tokenizers import Tokenizer
+
+        from nli.scorer.folders import SHIPPED
+
+        with safe_open(folder / WEIGHTS, framework="numpy") as file:
+            has_vectors = VECTORS in file.keys()  # noqa: SIM118 - it is no mapping
+        one, other = (Tokenizer.from_file(str(each / TOKENIZER)) for each in (folder, SHIPPED))
+        return has_vectors and one.get_vocab() == other.get_vocab()
+
+    @property
+    def vocabulary(self) -> int:
+        """How many word pieces there are."""
+        return len(self._rarity)
 
     def pieces(self, text: str) -> NDArray[np.int32]:
         """Ids of the word pieces of a text."""
@@ -126,11 +146,3 @@ class RelevanceModel:
     def _unit(self, ids: NDArray[np.integer]) -> NDArray[np.float32]:
         rows = self._embeddings[ids].astype(np.float32)
         return rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9)
-
-
-def rarity_of_pieces(sentences: Sequence[NDArray[np.integer]], vocabulary: int) -> NDArray:
-    """Inverse document frequency of each word piece, smoothed; shape (vocabulary,)."""
-    counts = np.zeros(vocabulary, np.int64)
-    for pieces in sentences:
-        counts[np.unique(pieces)] += 1
-    return np.log((len(sentences) + 1) / (counts + 1)).astype(np.float32)

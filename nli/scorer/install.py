@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from nli.errors import ModelError
+from nli.relevance import RelevanceModel
 from nli.scorer.base import Pair
 from nli.scorer.folders import SHIPPED, weight_files
 from nli.scorer.load import load_folder, read_config
@@ -61,6 +62,8 @@ def install_weights(folder: Path, target: Path | None = None) -> None:
             _write_config(read_config(folder), staged / "config.json")
             _write_tokenizer(folder, staged)
             _compare(original, load_folder(staged, name="the copy"))
+            if target == SHIPPED:
+                _check_vectors(staged)
             _write_digests(staged)
             _swap(staged, target, Path(work) / "old")
     except OSError as error:
@@ -138,6 +141,15 @@ def _compare(original: TorchScorer, copy: TorchScorer) -> None:
         raise ModelError(
             f"In half precision the model's probabilities differ by up to {difference:.2f}. "
             "Use the model from its folder instead."
+        )
+
+
+def _check_vectors(staged: Path) -> None:
+    """The shipped model's word vectors also tell which sentences any model is to read."""
+    if not RelevanceModel.fits(staged):
+        raise ModelError(
+            "The shipped model also ranks sentences, so it must be a BERT model with the "
+            "vocabulary of the one before. Use this model from its folder instead."
         )
 
 
