@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.library.models import LibraryStats, Source
+    from bot.library.models import Source
     from nli import Evidence, Judgement, Verdict
 
 
@@ -23,6 +23,7 @@ class Answer:
     """The reply to one claim."""
 
     check_id: int
+    """0 if the check was not kept, since its asker wanted to be forgotten meanwhile."""
     claim: str
     finding: Finding
     disagreeing: Finding | None = None
@@ -48,10 +49,11 @@ class MoreEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the bot is doing."""
+    """How the bot is doing, and how much there is to see in a place."""
 
     model: str
-    library: LibraryStats
+    articles: int
+    sentences: int
     depth: int
     """Requests waiting for the model."""
     latency: float

@@ -23,15 +23,24 @@ class ArticleCache:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._articles: Recent[int, Article] = Recent(
-            MAX_ARTICLES, max_weight=MAX_SENTENCES, weigh=lambda article: len(article.sentences)
-        )
+        self._articles = _empty()
 
     async def get(self, source_id: int) -> Article | None:
         """The article, or None if it has been removed before it was ever read."""
-        article = self._articles.get(source_id)
+        articles = self._articles
+        article = articles.get(source_id)
         if article is None:
             article = await self._store.article(source_id)
             if article is not None:
-                self._articles.put(source_id, article)
+                articles.put(source_id, article)
         return article
+
+    def clear(self) -> None:
+        """Let all go, also what is just being read."""
+        self._articles = _empty()
+
+
+def _empty() -> Recent[int, Article]:
+    return Recent(
+        MAX_ARTICLES, max_weight=MAX_SENTENCES, weigh=lambda article: len(article.sentences)
+    )

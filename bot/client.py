@@ -75,6 +75,7 @@ class AttestClient(discord.AutoShardedClient):
         self.tree.desk = self._desk
         register_commands(self.tree, self._desk)
         self.add_dynamic_items(ActionButton, SourceSelect)
+        self._looked_for_left = False
         metrics.watch("attest_guilds", "Servers the bot is in", lambda: len(self.guilds))
         metrics.watch("attest_gateway_latency_seconds", "Round trip", self._heartbeat)
 
@@ -107,7 +108,11 @@ class AttestClient(discord.AutoShardedClient):
     # Events --------------------------------------------------------------------
 
     async def on_ready(self) -> None:
+        """Comes again with every new session, and only once all shards have named their servers."""
         log.info("Ready: %d servers, %d shards", len(self.guilds), len(self.shards))
+        if not self._looked_for_left:
+            self._looked_for_left = True
+            await self._forget_left()
 
     async def on_message(self, message: discord.Message) -> None:
         if self.user is not None:
@@ -122,8 +127,23 @@ class AttestClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Only when the bot was removed; an outage is another event."""
-        await self._app.store.forget_scope(guild_scope(guild.id))
-        log.info("Removed from a server; all of it is deleted", extra={"guild": guild.id})
+        await self._forget(guild.id)
+
+    async def _forget_left(self) -> None:
+        """Delete what is stored of servers that removed the bot while it was not running.
+
+        A server with an outage is among those it is in.
+        """
+        try:
+            for guild_id in await self._app.store.guild_ids():
+                if not self._is_member_of(guild_id):
+                    await self._forget(guild_id)
+        except Exception:
+            log.exception("Left servers could not be deleted; the next start tries again")
+
+    async def _forget(self, guild_id: int) -> None:
+        await self._app.store.forget_scope(guild_scope(guild_id))
+        log.info("Removed from a server; all of it is deleted", extra={"guild": guild_id})
 
     # Health --------------------------------------------------------------------
 

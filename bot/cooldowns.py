@@ -31,18 +31,14 @@ class Allowance:
             raise ValueError(f"an allowance needs at least one check and some time, not {self}")
 
 
-USER_ALLOWANCE = Allowance(checks=8, seconds=40)
-SERVER_ALLOWANCE = Allowance(checks=60, seconds=60)
-
-
 class Cooldowns:
     """Token buckets per person and per server; None lifts a limit."""
 
     def __init__(
         self,
         *,
-        user: Allowance | None = USER_ALLOWANCE,
-        server: Allowance | None = SERVER_ALLOWANCE,
+        user: Allowance | None,
+        server: Allowance | None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._users = _Buckets(user, clock)

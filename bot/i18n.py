@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -69,10 +69,6 @@ class Texts:
                 return value.strip()
             value = parsed
         return format_date(value, format="long", locale=self._locale)
-
-    def duration(self, seconds: float) -> str:
-        """A rough length of time: "2 minutes"."""
-        return format_timedelta(max(1, round(seconds)), threshold=1.5, locale=self._locale)
 
 
 class Catalogues:

@@ -78,9 +78,7 @@ class InferenceQueue:
         self._waiting: OrderedDict[int, deque[_Ticket]] = OrderedDict()
         self._in_work: list[_Ticket] = []
         self._costs: deque[float] = deque(maxlen=REMEMBERED)
-        self._cache: Recent[object, _Cached] = Recent(
-            CACHED_ANSWERS, max_weight=CACHED_SENTENCES, weigh=_sentences
-        )
+        self._cache = _empty_cache()
         self._wake = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
         self._threads: ThreadPoolExecutor | None = None
@@ -119,8 +117,8 @@ class InferenceQueue:
         Raises:
             BusyError: too much is waiting, of everybody's or of this user's, or the bot stops.
         """
-        key = _key(request)
-        if cached := self._cache.get(key):
+        key, cache = _key(request), self._cache
+        if cached := cache.get(key):
             self.cache_hits += 1
             return cached.judgements
         self._admit(user_id)
@@ -133,8 +131,12 @@ class InferenceQueue:
         finally:
             self._withdraw(ticket)
         self.latencies.append(self._clock() - since)
-        self._cache.put(key, _Cached(request, judgements))
+        cache.put(key, _Cached(request, judgements))
         return judgements
+
+    def clear_cache(self) -> None:
+        """Let all answers go; those under way are given but not kept."""
+        self._cache = _empty_cache()
 
     def _admit(self, user_id: int) -> None:
         if self._closed:
@@ -233,6 +235,10 @@ def _closing() -> BusyError:
 def _key(request: Request) -> object:
     # Comparing articles sentence by sentence would cost more than the cache saves.
     return (request.claim, tuple(id(article) for article in request.articles))
+
+
+def _empty_cache() -> Recent[object, _Cached]:
+    return Recent(CACHED_ANSWERS, max_weight=CACHED_SENTENCES, weigh=_sentences)
 
 
 def _sentences(cached: _Cached) -> int:

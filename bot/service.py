@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,17 @@ from bot.answers import Answer, Finding, MoreEvidence, Status
 from bot.article_cache import ArticleCache
 from bot.choice import choose
 from bot.errors import UserError
+from bot.library.keys import MAX_INTEGER
 from bot.readable import readable
+from bot.recent import Recent
 from nli import InputError, Request, Verdict, clean_claim, split_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Sequence
+    from collections.abc import Callable, Coroutine, Iterable, Sequence
 
     from bot.cooldowns import Cooldowns
     from bot.inference import InferenceQueue
-    from bot.library.models import Place, Source, StoredCheck
+    from bot.library.models import Forgotten, Place, Source, StoredCheck
     from bot.library.store import Store
     from nli import Article
 
@@ -28,18 +31,31 @@ CANDIDATES = 5
 """Articles one claim is held against when none was chosen."""
 NEWEST = 3
 """Articles it is held against when none has a word of it."""
-MAX_WHY = 1_000
-LARGEST_ID = 2**63 - 1
+MAX_FORGOTTEN = 10_000
+"""People of whom it is known when they wanted to be forgotten; matters while a check lasts."""
 
 
 class FactChecker:
     """Everything a member can do with claims."""
 
-    def __init__(self, store: Store, queue: InferenceQueue, cooldowns: Cooldowns) -> None:
+    def __init__(
+        self,
+        store: Store,
+        queue: InferenceQueue,
+        cooldowns: Cooldowns,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._queue = queue
         self._cooldowns = cooldowns
         self._articles = ArticleCache(store)
+        self._clock = clock
+        self._forgotten: Recent[int, float] = Recent(MAX_FORGOTTEN)
+
+    @property
+    def model(self) -> str:
+        return self._queue.checker.scorer.name
 
     async def check(self, claim: str, place: Place, *, source_id: int | None = None) -> Answer:
         """Judge one claim.
@@ -50,10 +66,11 @@ class FactChecker:
         Raises:
             AttestError: nothing to judge, no article to judge by, or too much asked at once.
         """
+        began = self._clock()
         claim = clean_claim(readable(claim))
         sources, searched = await self._sources(claim, place, source_id)
         self._cooldowns.spend(place)
-        return await self._judge(claim, place, sources, searched)
+        return await self._judge(claim, place, sources, searched, began)
 
     async def check_message(
         self, text: str, place: Place, *, source_id: int | None = None
@@ -63,22 +80,25 @@ class FactChecker:
         Raises:
             AttestError: as for `check`.
         """
+        began = self._clock()
         claims, unreadable = _claims(text)
         chosen = claims[:MAX_CLAIMS]
         sources = [await self._sources(claim, place, source_id) for claim in chosen]
         self._cooldowns.spend(place, len(chosen))
         answers = await _together(
-            self._judge(claim, place, *found) for claim, found in zip(chosen, sources, strict=True)
+            self._judge(claim, place, *found, began)
+            for claim, found in zip(chosen, sources, strict=True)
         )
         left_out = len(claims) - len(chosen) + unreadable
         return [*answers[:-1], replace(answers[-1], left_out=left_out)]
 
     async def recheck(self, check_id: int, place: Place, source_id: int) -> Answer:
         """Hold the claim of an earlier check against another article."""
+        began = self._clock()
         earlier = await self.earlier(check_id, place)
         sources, searched = await self._sources(earlier.claim, place, source_id)
         self._cooldowns.spend(place)
-        return await self._judge(earlier.claim, place, sources, searched)
+        return await self._judge(earlier.claim, place, sources, searched, began)
 
     async def earlier(self, check_id: int, place: Place) -> StoredCheck:
         """A check made here before.
@@ -147,13 +167,25 @@ class FactChecker:
             place.user_id,
             right=right,
             right_verdict=None if right else right_verdict,
-            why=readable(why).strip()[:MAX_WHY],
+            why=readable(why).strip(),
         )
 
-    async def status(self) -> Status:
+    async def forget_user(self, user_id: int) -> Forgotten:
+        """Delete what is stored of a person, and do not keep those checks that are under way."""
+        self._forgotten.put(user_id, self._clock())
+        try:
+            return await self._store.forget_user(user_id)
+        finally:
+            # They may hold articles of the person's own, and the claims made.
+            self._articles.clear()
+            self._queue.clear_cache()
+
+    async def status(self, place: Place) -> Status:
+        """How the bot is doing, and how much can be seen in this place."""
         return Status(
-            model=self._queue.checker.scorer.name,
-            library=await self._store.stats(),
+            model=self.model,
+            articles=await self._store.count(place.visible),
+            sentences=await self._store.count_sentences(place.visible),
             depth=self._queue.depth,
             latency=self._queue.latency,
         )
@@ -187,7 +219,7 @@ class FactChecker:
         return await self._store.source(source_id, place.visible) if _is_id(source_id) else None
 
     async def _judge(
-        self, claim: str, place: Place, sources: Sequence[Source], searched: int
+        self, claim: str, place: Place, sources: Sequence[Source], searched: int, began: float
     ) -> Answer:
         readings: list[tuple[Source, Article]] = []
         for source in sources:
@@ -203,8 +235,14 @@ class FactChecker:
             for (source, _), judgement in zip(readings, judgements, strict=True)
         ]
         best, disagreeing = choose(findings)
-        check_id = await self._store.log_check(place, claim, best.source.id, best.judgement)
+        check_id = 0
+        if not self._was_forgotten_since(began, place.user_id):
+            check_id = await self._store.log_check(place, claim, best.source.id, best.judgement)
         return Answer(check_id, claim, best, disagreeing, searched)
+
+    def _was_forgotten_since(self, moment: float, user_id: int) -> bool:
+        forgotten = self._forgotten.get(user_id)
+        return forgotten is not None and forgotten >= moment
 
 
 def _claims(message: str) -> tuple[list[str], int]:
@@ -238,4 +276,4 @@ async def _together(judging: Iterable[Coroutine[None, None, Answer]]) -> list[An
 
 
 def _is_id(number: int) -> bool:
-    return 0 < number <= LARGEST_ID
+    return 0 < number <= MAX_INTEGER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from discord import app_commands
+
+PATIENCE = 60.0
+"""Seconds the start waits for Discord to take the commands; a rate limit may last far longer."""
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +55,17 @@ async def sync_if_changed(tree: app_commands.CommandTree[Any], record: SyncRecor
     digest = await fingerprint(tree)
     if record.read() == digest:
         return False
+    sending = asyncio.create_task(_send(tree, record, digest), name="sync")
+    done, _ = await asyncio.wait((sending,), timeout=PATIENCE)
+    if not done:
+        # Left to itself: cancelled while it sits out a global rate limit, it would leave the
+        # library believing in that limit for good.
+        log.warning("Commands are not synced yet; starting with those of last time")
+        return False
+    return sending.result()
+
+
+async def _send(tree: app_commands.CommandTree[Any], record: SyncRecord, digest: str) -> bool:
     try:
         await tree.sync()
     except (discord.HTTPException, discord.app_commands.AppCommandError):

@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import secrets
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from rich.text import Text
 
 from bot.cards.plain import one_line
 from bot.cards.terminal import render
+from bot.logs import new_incident, origin
 from bot.replies.pages import EXAMPLES
 from bot.replies.problems import problem_reply, unexpected_reply
 from bot.replies.words import article_details, article_title
 from bot.terminal_commands import PLACE, Commands, Leave
 from bot.terminal_completion import TerminalCompleter
+from bot.terminal_history import PromptHistory, history_path
 from nli.errors import AttestError
 
 if TYPE_CHECKING:
@@ -46,12 +45,13 @@ async def chat(
     Interactive: a prompt with history and completion. Otherwise each line of `lines`
     (standard input if None) is one message, answered in plain text.
     """
-    commands = Commands(app)
+    history = PromptHistory(history_path())
+    commands = Commands(app, history)
     texts = await _texts(app)
     if not interactive:
         return await _piped(commands, app, console, lines or sys.stdin)
     await _welcome(app, console, texts)
-    async for line in _typed(app):
+    async for line in _typed(app, history):
         texts = await _texts(app)
         with console.status(texts("Reading …"), spinner="dots"):
             reply = await _answer(commands, line, texts)
@@ -88,9 +88,11 @@ async def _answer(commands: Commands, line: str, texts: Texts) -> Reply | None:
     except Leave:
         return None
     except AttestError as error:
-        return problem_reply(error, texts)
+        incident = new_incident()
+        log.info("Refused by %s", origin(error), extra={"incident": incident})
+        return problem_reply(error, texts, incident)
     except Exception:
-        incident = secrets.token_hex(4)
+        incident = new_incident()
         log.exception("Message failed", extra={"incident": incident})
         return unexpected_reply(texts, incident)
 
@@ -125,10 +127,10 @@ async def _welcome(app: App, console: Console, texts: Texts) -> None:
     console.print()
 
 
-async def _typed(app: App) -> AsyncIterator[str]:
+async def _typed(app: App, history: PromptHistory) -> AsyncIterator[str]:
     """Messages from a prompt, until Ctrl-C or Ctrl-D."""
     session: PromptSession[str] = PromptSession(
-        history=_history(), completer=TerminalCompleter(app.store), complete_while_typing=True
+        history=history, completer=TerminalCompleter(app.store), complete_while_typing=True
     )
     while True:
         try:
@@ -144,19 +146,6 @@ async def _lines(stream: TextIO) -> AsyncIterator[str]:
     while line := await asyncio.to_thread(stream.readline):
         if line.strip():
             yield line
-
-
-def _history() -> History:
-    """A file among the user's own, or memory where none can be written."""
-    state = os.environ.get("XDG_STATE_HOME")
-    folder = (Path(state) if state else Path.home() / ".local" / "state") / "attest"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / "history"
-        path.touch(mode=0o600)
-    except (OSError, RuntimeError):
-        return InMemoryHistory()
-    return FileHistory(str(path))
 
 
 def _forget_output(console: Console) -> None:

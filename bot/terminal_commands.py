@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.i18n import Texts
     from bot.library.models import NewArticle, Source
     from bot.replies.reply import Reply
+    from bot.terminal_history import PromptHistory
 
 TERMINAL_USER = 1
 """No Discord account has so low an id."""
@@ -57,8 +58,9 @@ class Leave(Exception):  # noqa: N818 - no error: the reader has said goodbye
 class Commands:
     """Answers what is typed in a terminal."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, history: PromptHistory) -> None:
         self._app = app
+        self._history = history
 
     async def answer(self, line: str, texts: Texts) -> Reply:
         """One line typed, one reply.
@@ -85,10 +87,9 @@ class Commands:
             case "/forget-me":
                 return await self._forget(texts)
             case "/about":
-                status = await self._app.service.status()
-                return pages.about_reply(texts, status.model)
+                return pages.about_reply(texts, self._app.service.model)
             case "/status":
-                return pages.status_reply(await self._app.service.status(), texts)
+                return pages.status_reply(await self._app.service.status(PLACE), texts)
             case "/help" | "help" | "hilfe" if not rest:
                 return pages.help_reply(texts, typed=True)
             case _ if command.startswith("/") and "/" not in command[1:]:
@@ -192,8 +193,9 @@ class Commands:
         )
 
     async def _forget(self, texts: Texts) -> Reply:
-        forgotten = await self._app.store.forget_user(TERMINAL_USER)
         self._app.chat.memory.forget_user(TERMINAL_USER)
+        forgotten = await self._app.service.forget_user(TERMINAL_USER)
+        self._history.clear()
         return pages.forgotten_reply(forgotten, texts)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nli.errors import ModelError
-from nli.features import CONTRADICTION, FEATURES
+from nli.features import CONTRADICTION, FEATURES, NEUTRAL
 from nli.topic import TOPIC_FEATURES, TopicGate
 from nli.verdict import Verdict
 
@@ -104,6 +104,22 @@ class Aggregator:
             raise ModelError(
                 f"The calibration {path} cannot be used. Make it again: python -m nli calibrate"
             ) from error
+
+
+def silenced(
+    probabilities: NDArray[np.float64], off_topic: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Probabilities of shape (articles, 3) in which articles on another topic decide nothing.
+
+    Where the scores spoke for NOT_MENTIONED anyway nothing changes; where they spoke against it,
+    it is as good as a coin flip between them and the gate.
+    """
+    table = probabilities.copy()
+    overruled = off_topic & (table.argmax(axis=1) != NEUTRAL)
+    others = np.delete(table[overruled], NEUTRAL, axis=1)
+    table[overruled, :NEUTRAL] = 0.499 * others / others.sum(axis=1, keepdims=True)
+    table[overruled, NEUTRAL] = 0.501
+    return table
 
 
 def _rounded(number: float) -> float:

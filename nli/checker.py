@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nli import calibrations
+from nli.aggregate import silenced
 from nli.claims import as_statement, clean_claim
 from nli.explain import judge
 from nli.features import Reading, document_features
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 JOINED = 3
 """How many of the most telling sentences are read together in the second pass."""
-SILENT = (0.0005, 0.0005, 0.999)
-"""Probabilities of the verdicts of an article that is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +147,13 @@ class Checker:
         """Probabilities, and which articles are about something else: their scores mean nothing."""
         if not examined:
             return np.empty((0, 3)), []
-        gate = self.aggregator.gate
-        off_topic = [gate.is_off_topic(each.topic_features()) for each in examined]
+        off_topic = [self.is_off_topic(each) for each in examined]
         table = self.aggregator.probabilities(np.array([each.features() for each in examined]))
-        table[off_topic] = SILENT
-        return table, off_topic
+        return silenced(table, np.array(off_topic)), off_topic
+
+    def is_off_topic(self, examination: Examination) -> bool:
+        """Whether the article is about something else, so that the scores mean nothing."""
+        return self.aggregator.gate.is_off_topic(examination.topic_features())
 
     def examine(self, requests: Sequence[Request]) -> list[list[Examination]]:
         """Everything up to the verdict; the model runs twice, over all requests together."""

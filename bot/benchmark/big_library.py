@@ -91,14 +91,15 @@ async def measure_searching(
     """The same claim with and without naming its article, in turns as to which goes first."""
     alone: list[float] = []
     whole: list[float] = []
-    for number, sample in enumerate([*samples[:WARM_UP], *samples]):
+    warm_up = samples[:WARM_UP]
+    for number, sample in enumerate([*warm_up, *samples]):
         claim = mill.claim(sample.sentences)
         named: dict[str, object] = {"statement": claim, "source": str(sample.source_id)}
         pairs = [(alone, named), (whole, {"statement": claim})]
         for times, options in pairs if number % 2 else reversed(pairs):
             asked = await discord.slash("check", options)
             await discord.wait_for_reply(asked)
-            if number >= WARM_UP:
+            if number >= len(warm_up):
                 times.append(asked.waited)
     differences = [w - a for w, a in zip(whole, alone, strict=True)]
     return Searching(
@@ -115,11 +116,12 @@ async def measure_finding(
     seconds: list[float] = []
     store = await Store.open(database)
     try:
-        for number, sample in enumerate([*samples[:WARM_UP], *samples]):
+        warm_up = samples[:WARM_UP]
+        for number, sample in enumerate([*warm_up, *samples]):
             claim = mill.claim(sample.sentences)
             began = time.perf_counter()
             await store.candidates((BUILTIN,), claim)
-            if number >= WARM_UP:
+            if number >= len(warm_up):
                 seconds.append(time.perf_counter() - began)
     finally:
         await store.close()

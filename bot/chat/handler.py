@@ -243,7 +243,7 @@ class ChatHandler:
         return help_reply(talk.texts)
 
     async def _introduce(self, talk: Talk) -> Reply:
-        return about_reply(talk.texts, (await self._service.status()).model)
+        return about_reply(talk.texts, self._service.model)
 
     async def _privacy(self, talk: Talk) -> Reply:
         preferences = await self._store.preferences(talk.place.scope)

@@ -88,7 +88,10 @@ class ConversationMemory:
                 tried | {answer.finding.source.id},
             )
             for answer in answers
+            if answer.check_id
         ]
+        if not turns:
+            return
         conversation = self.recall(place)
         self._keep(place, replace(conversation, turns=(*conversation.turns, *turns)[-MAX_TURNS:]))
 

@@ -47,6 +47,7 @@ class AboutCog:
 
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         await self._desk.defer(interaction, private=True)
-        texts = await self._desk.texts(interaction, self._desk.place(interaction))
-        reply = status_reply(await self._desk.app.service.status(), texts)
+        place = self._desk.place(interaction)
+        texts = await self._desk.texts(interaction, place)
+        reply = status_reply(await self._desk.app.service.status(place), texts)
         await self._desk.answer(interaction, reply, private=True)

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.cards.plain import one_line, shorten
 from bot.errors import UserError
+from bot.library.keys import MAX_INTEGER
 
 if TYPE_CHECKING:
     from bot.desk import Asked, Desk
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 CHOICE_LIMIT = 100
 MOST_CHOICES = 25
-LARGEST_ID = 2**63 - 1
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class SourceChoice:
         store = self._desk.app.store
         number = typed.strip().removeprefix("#")
         if number.isascii() and number.isdigit():
-            known = int(number) <= LARGEST_ID
+            known = int(number) <= MAX_INTEGER
             source = await store.source(int(number), place.visible) if known else None
             if source is None:
                 raise UserError(

@@ -46,5 +46,5 @@ class PrivacyCog:
         await self._desk.defer(interaction, private=True)
         texts = await self._desk.texts(interaction, self._desk.place(interaction))
         self._desk.app.chat.memory.forget_user(interaction.user.id)
-        forgotten = await self._desk.app.store.forget_user(interaction.user.id)
+        forgotten = await self._desk.app.service.forget_user(interaction.user.id)
         await self._desk.answer(interaction, forgotten_reply(forgotten, texts), private=True)

@@ -88,6 +88,14 @@ class Articles:
         )
         return found[0][0]
 
+    async def count_sentences(self, visible: Sequence[Scope]) -> int:
+        found = await self._database.rows(
+            "SELECT coalesce(sum(sentences), 0) FROM shelves "
+            "WHERE scope IN (SELECT value FROM json_each(?))",
+            (rows.names(visible),),
+        )
+        return found[0][0]
+
     async def article(self, source_id: int) -> Article | None:
         if abs(source_id) > keys.MAX_INTEGER:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.errors import BusyError
 from bot.library.models import Forgotten, Scope, user_scope
 
 if TYPE_CHECKING:
@@ -29,15 +30,28 @@ class Forgetting:
         articles = await self._everything_in(scope)
         async with self._database.transaction() as transaction:
             await transaction.run("UPDATE articles SET added_by = 0 WHERE added_by = ?", user_id)
-        await self._wipe(articles)
+        await self._wipe(merge=articles > 0)
         return Forgotten(checks, feedback, articles)
 
     async def scope(self, scope: Scope) -> None:
-        await self._wipe(await self._everything_in(scope))
+        try:
+            await self._wipe(merge=await self._everything_in(scope) > 0)
+        except BusyError:
+            # Something such as an import kept writing, and nobody is there to ask again.
+            await self._everything_in(scope)
+            await self._wipe(merge=True)
 
-    async def _wipe(self, articles: int) -> None:
+    async def guild_ids(self) -> list[int]:
+        found = await self._database.rows(
+            "SELECT CAST(substr(scope, 7) AS INTEGER) FROM (SELECT scope FROM shelves UNION "
+            "SELECT scope FROM checks UNION SELECT scope FROM channel_sources UNION "
+            "SELECT scope FROM preferences) WHERE scope GLOB 'guild:*'"
+        )
+        return [row[0] for row in found]
+
+    async def _wipe(self, *, merge: bool) -> None:
         """The indexes keep the words of deleted articles until their parts are merged."""
-        if articles:
+        if merge:
             await self._database.tidy()
         await self._database.wipe_log()
 

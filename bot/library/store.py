@@ -96,6 +96,10 @@ class Store:
         """How many articles there are."""
         return await self._articles.count(visible)
 
+    async def count_sentences(self, visible: Sequence[Scope]) -> int:
+        """How many sentences those articles have."""
+        return await self._articles.count_sentences(visible)
+
     async def article(self, source_id: int) -> Article | None:
         """The sentences of a source. Whether it may be seen was asked with `source`."""
         return await self._articles.article(source_id)
@@ -215,6 +219,10 @@ class Store:
     async def forget_scope(self, scope: Scope) -> None:
         """Delete everything of a server."""
         await self._forgetting.scope(scope)
+
+    async def guild_ids(self) -> list[int]:
+        """The servers of which anything is stored."""
+        return await self._forgetting.guild_ids()
 
     async def tidy(self) -> None:
         """Put the indexes in order after many articles were added."""

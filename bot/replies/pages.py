@@ -33,11 +33,13 @@ LANGUAGE_NAMES = {
 def help_reply(texts: Texts, *, typed: bool = False) -> Reply:
     """What can be asked and how; `typed`: in a terminal, where nobody mentions or clicks."""
     how = (
-        texts("Type a claim and press Enter. Several claims at once are fine.")
+        texts(
+            "Type a claim and press Enter. Several claims in one message are answered one by one."
+        )
         if typed
         else texts(
             "Mention me, write to me directly, type /check, or right-click a message and "
-            "choose Apps, then “{entry}”. Several claims at once are fine.",
+            "choose Apps, then “{entry}”. Several claims in one message are answered one by one.",
             entry=texts("Check this message"),
         )
     )
@@ -202,12 +204,8 @@ def status_reply(status: Status, texts: Texts) -> Reply:
             _text(
                 ", ".join(
                     (
-                        texts.plural(
-                            "{count} article", "{count} articles", status.library.articles
-                        ),
-                        texts.plural(
-                            "{count} sentence", "{count} sentences", status.library.sentences
-                        ),
+                        texts.plural("{count} article", "{count} articles", status.articles),
+                        texts.plural("{count} sentence", "{count} sentences", status.sentences),
                     )
                 ),
                 texts("Library"),

@@ -30,6 +30,8 @@ class Run:
     checker: Predictions
     logits: NDArray[np.float64]
     """Shape (claims, 3): of the aggregator, before its temperature."""
+    is_off_topic: NDArray[np.bool_]
+    """Shape (claims,): whether the article was taken to be about something else."""
     kinds: list[str]
     hits: list[bool | None]
     """Whether a gold sentence is among the evidence shown; None for NOT_MENTIONED claims."""
@@ -62,6 +64,7 @@ def run(
     found: list[NDArray[np.float64]] = []
     logits: list[NDArray[np.float64]] = []
     elsewhere: list[NDArray[np.float64]] = []
+    silent: list[bool] = []
     hits: list[bool | None] = []
     first_hits: list[bool | None] = []
     for position, file in enumerate(progress(files)):
@@ -70,6 +73,7 @@ def run(
             each for (each,) in checker.examine([Request(c, (file.article,)) for c in claims])
         ]
         found.append(checker.probabilities(examined))
+        silent += [checker.is_off_topic(each) for each in examined]
         logits.append(checker.aggregator.logits(np.array([each.features() for each in examined])))
         for judgement, each in zip(checker.judge(examined), file.claims, strict=True):
             gold = file.evidence(each)
@@ -103,6 +107,7 @@ def run(
     return Run(
         checker=Predictions(np.concatenate(found), labels, groups),
         logits=np.concatenate(logits),
+        is_off_topic=np.array(silent),
         kinds=[each.kind for file in files for each in file.claims],
         hits=hits,
         first_hits=first_hits,

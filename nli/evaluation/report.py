@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nli.aggregate import VERDICTS
+from nli.aggregate import VERDICTS, silenced
 from nli.errors import InputError
 from nli.evaluation import metrics
 from nli.evaluation.corpus import CorpusFile, read_corpus
@@ -99,9 +99,7 @@ def cross_fitted(found: Run) -> Predictions:
         inside = groups % FOLDS == fold
         temperature = metrics.best_temperature(found.logits[~inside], labels[~inside])
         table[inside] = metrics.softmax(found.logits[inside] / temperature)
-    settled = found.checker.probabilities.max(axis=1) == found.checker.probabilities[:, -1]
-    off_topic = settled & (found.checker.probabilities[:, -1] >= 0.999)
-    table[off_topic] = found.checker.probabilities[off_topic]
+    table = silenced(table, found.is_off_topic)
     return Predictions(table, labels, groups)
 
 

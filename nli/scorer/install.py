@@ -16,7 +16,7 @@ from nli.errors import ModelError
 from nli.relevance import RelevanceModel
 from nli.scorer.base import Pair
 from nli.scorer.folders import SHIPPED, weight_files
-from nli.scorer.load import load_folder, read_config
+from nli.scorer.local import load_folder, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

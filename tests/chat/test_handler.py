@@ -367,7 +367,7 @@ async def test_forgetting_a_person_ends_their_conversations(chat: Chat) -> None:
 
 
 async def test_too_much_asked_is_told_kindly(tmp_path: Path) -> None:
-    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(1, 60))) as opened:
+    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(1, 60), server=None)) as opened:
         await opened.add("Bridge", BRIDGE)
         chat = Chat(opened)
         await chat.say(OPENED)

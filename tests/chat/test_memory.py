@@ -90,3 +90,9 @@ def test_a_person_can_be_forgotten() -> None:
     memory.forget_user(HERE.user_id)
     assert memory.recall(HERE) == memory.recall(DIRECT) == Conversation()
     assert memory.recall(other) != Conversation()
+
+
+def test_a_check_that_was_not_kept_is_not_remembered() -> None:
+    memory = ConversationMemory()
+    memory.remember(HERE, [answer(0, 5)])
+    assert len(memory) == 0

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from simcord.gateway import FakeGateway
 
 from bot.client import AttestClient, aim, intents
-from bot.library.models import Preferences, user_scope
+from bot.errors import BusyError
+from bot.library.models import Preferences, guild_scope, user_scope
 from bot.metrics import Metrics
 from bot.replies.library import LIST_PAGE
 from bot.settings import Settings
-from bot.sync import SyncRecord, fingerprint
+from bot.sync import SyncRecord, fingerprint, sync_if_changed
 from tests.discord.conftest import settings
 from tests.discord.reading import answer_of, said, text_of
 
@@ -87,6 +89,27 @@ async def test_a_sync_that_fails_is_tried_again_and_stops_nothing(world: World) 
     await world.member.send(world.channel, f"{world.bot_mention} help")
     assert world.channel.last_message is not None
     assert "/check" in text_of(world.channel.last_message)
+
+
+async def test_a_sync_that_takes_too_long_does_not_hold_up_the_start(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = SyncRecord.beside(world.app.settings.database)
+    record.write("of an older version")
+    limited, sent = asyncio.Event(), asyncio.Event()
+
+    async def wait(_: object) -> None:
+        await limited.wait()
+        sent.set()
+
+    monkeypatch.setattr("bot.sync.PATIENCE", 0.0)
+    monkeypatch.setattr(type(world.client.tree), "sync", wait)
+    assert not await sync_if_changed(world.client.tree, record)
+    assert record.read() == "of an older version"
+    limited.set()
+    await sent.wait()
+    await asyncio.sleep(0)
+    assert record.read() == await fingerprint(world.client.tree)
 
 
 async def test_the_fingerprint_is_of_what_is_sent(world: World) -> None:
@@ -197,6 +220,58 @@ async def test_a_server_that_removes_it_is_forgotten(world: World) -> None:
     assert await world.app.store.count((world.scope,)) == 0
     assert await world.app.store.preferences(world.scope) == Preferences()
     assert (await world.app.store.stats()).checks == 0
+
+
+@pytest.fixture
+def present(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The servers that READY names, all of them with an outage, as Discord does it."""
+    guilds: list[int] = []
+    feed = FakeGateway.feed
+
+    def altered(self: FakeGateway, event: str, payload: Any) -> None:
+        if event == "READY":
+            named = [{"id": str(guild_id), "unavailable": True} for guild_id in guilds]
+            payload = {**payload, "guilds": named}
+        feed(self, event, payload)
+
+    monkeypatch.setattr(FakeGateway, "feed", altered)
+    return guilds
+
+
+async def test_a_server_that_removed_it_while_it_was_away_is_forgotten(
+    world: World, present: list[int]
+) -> None:
+    await world.add_article()
+    store, gone = world.app.store, guild_scope(4_242)
+    article = world.app.ingest.from_text("The ferry sails again.", title="Ferry")
+    await store.add(article, gone, 7)
+    await store.add(article, user_scope(7), 7)
+    present.append(world.guild.id)
+    await world.env.restart_bot(AttestClient(world.app, Metrics()))
+    assert await store.guild_ids() == [world.guild.id]
+    assert await store.count((gone,)) == 0
+    assert await store.count((world.scope,)) == 1
+    assert await store.count((user_scope(7),)) == 1
+
+
+async def test_left_servers_are_looked_for_once_a_start(world: World) -> None:
+    later = guild_scope(4_242)
+    await world.app.store.set_preferences(later, Preferences("de"))
+    await world.client.on_ready()
+    assert await world.app.store.preferences(later) == Preferences("de")
+
+
+async def test_left_servers_that_cannot_be_deleted_stop_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def busy(*_: object) -> None:
+        raise BusyError("Busy for {seconds} s.", 1)
+
+    monkeypatch.setattr(type(world.app.store), "forget_scope", busy)
+    await world.app.store.set_preferences(guild_scope(4_242), Preferences("de"))
+    await world.env.restart_bot(AttestClient(world.app, Metrics()))
+    assert "could not be deleted" in caplog.text
+    assert await world.app.store.preferences(guild_scope(4_242)) == Preferences("de")
 
 
 async def test_an_outage_of_a_server_forgets_nothing(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.library.models import Preferences, user_scope
+from bot.library.models import BUILTIN, Preferences, user_scope
 from tests.discord.reading import said
 
 if TYPE_CHECKING:
@@ -73,6 +73,21 @@ async def test_everybody_has_settings_of_their_own(world: World) -> None:
 async def test_privacy_tells_the_retention_that_is_set(world: World) -> None:
     await world.manager.slash(world.channel, "settings", retention=9)
     assert "9 days" in said(await world.member.slash(world.channel, "privacy"))
+
+
+async def test_status_counts_no_article_of_anybody_else(world: World) -> None:
+    await world.add_article()
+    article = world.app.ingest.from_text("The ferry sails. It sails daily.", title="Ferry")
+    await world.app.store.add(article, user_scope(7), 7)
+    seen = said(await world.member.slash(world.channel, "status"))
+    place = (BUILTIN, world.scope)
+    count, sentences = (
+        await world.app.store.count(place),
+        await world.app.store.count_sentences(place),
+    )
+    assert f"{count} article" in seen
+    assert f"{sentences} sentence" in seen
+    assert sentences == (await world.app.store.stats()).sentences - 2
 
 
 async def test_forget_me_deletes_at_once(world: World) -> None:

@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.library.models import Forgotten, Place, Preferences, user_scope
+import pytest
+
+from bot.errors import BusyError
+from bot.library.database import Database
+from bot.library.models import (
+    BUILTIN,
+    Forgotten,
+    Place,
+    Preferences,
+    guild_scope,
+    user_scope,
+)
 from tests.library.database import check_whole, select
 from tests.library.samples import (
     CHEESE,
@@ -77,6 +88,52 @@ async def test_server_is_forgotten_with_all_it_has(store: Store, path: Path) -> 
     assert select(path, "SELECT count(*) FROM feedback") == [(0,)]
     assert await store.search([HERE], "story") == []
     check_whole(path)
+
+
+async def test_servers_of_which_something_is_stored(store: Store) -> None:
+    assert await store.guild_ids() == []
+    await store.add(DAM, guild_scope(1), 7)
+    await store.set_preferences(guild_scope(2), Preferences("de"))
+    await store.log_check(Place(guild_scope(3), 10, 7), "A claim.", 0, judgement())
+    await store.add(DAM, BUILTIN, 0)
+    await store.add(DAM, user_scope(4), 4)
+    await store.set_preferences(user_scope(5), Preferences("de"))
+    assert sorted(await store.guild_ids()) == [1, 2, 3]
+    await store.forget_scope(guild_scope(2))
+    assert sorted(await store.guild_ids()) == [1, 3]
+
+
+async def test_server_is_forgotten_though_the_library_was_busy_once(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "quixotrumpet"  # in lower case, as the indexes hold it
+    await store.add(article(f"The {secret} sings."), HERE, 7)
+    wipe_log = Database.wipe_log
+    failures = [BusyError("Busy for {seconds} s.", 1)]
+
+    async def busy_once(self: Database) -> None:
+        if failures:
+            raise failures.pop()
+        await wipe_log(self)
+
+    monkeypatch.setattr(Database, "wipe_log", busy_once)
+    await store.forget_scope(HERE)
+    assert await store.guild_ids() == []
+    left = b"".join(file.read_bytes() for file in path.parent.glob(path.name + "*"))
+    assert secret.encode() not in left
+
+
+async def test_server_is_not_said_to_be_forgotten_while_the_library_stays_busy(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.add(DAM, HERE, 7)
+
+    async def busy(_: Database) -> None:
+        raise BusyError("Busy for {seconds} s.", 1)
+
+    monkeypatch.setattr(Database, "wipe_log", busy)
+    with pytest.raises(BusyError):
+        await store.forget_scope(HERE)
 
 
 async def test_server_that_returns_starts_afresh(store: Store) -> None:

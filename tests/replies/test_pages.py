@@ -8,7 +8,7 @@ import pytest
 from bot.answers import Status
 from bot.cards.discord import layout
 from bot.i18n import Catalogues
-from bot.library.models import Forgotten, LibraryStats, Preferences
+from bot.library.models import Forgotten, Preferences
 from bot.replies import pages
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CATALOGUES = Catalogues.load()
 ENGLISH = CATALOGUES.texts("en")
 GERMAN = CATALOGUES.texts("de")
-STATUS = Status("tiny-nli", LibraryStats(12, 3_400, 7, 9), 2, 0.1234)
+STATUS = Status("tiny-nli", 12, 3_400, 2, 0.1234)
 
 
 def text_of(reply: Reply) -> str:
@@ -66,6 +66,12 @@ def test_german_pages_hold_no_english_sentence() -> None:
         assert same <= alike
 
 
+@pytest.mark.parametrize("typed", [True, False])
+def test_help_says_what_becomes_of_several_claims(typed: bool) -> None:
+    assert "answered one by one" in text_of(pages.help_reply(ENGLISH, typed=typed))
+    assert "einzeln beantwortet" in text_of(pages.help_reply(GERMAN, typed=typed))
+
+
 def test_privacy_tells_how_long_and_how_to_delete() -> None:
     text = text_of(pages.privacy_reply(ENGLISH, 30))
     assert "kept for 30 days" in text
@@ -87,7 +93,7 @@ def test_status_in_figures() -> None:
     assert "12 articles, 3,400 sentences" in text
     assert "Time for a check 123 ms" in text
     assert "Waiting checks 2" in text
-    unused = Status("tiny-nli", STATUS.library, 0, 0.0)
+    unused = Status("tiny-nli", 12, 3_400, 0, 0.0)
     assert "not measured yet" in text_of(pages.status_reply(unused, ENGLISH))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from bot.talk import talk
 from bot.terminal import chat
 from bot.terminal_commands import PLACE
 from bot.terminal_completion import TerminalCompleter
+from bot.terminal_history import PromptHistory
 from nli import Checker
 from tests.fakes import PlainChecker
 
@@ -48,6 +50,13 @@ def article(tmp_path: Path) -> Path:
     path = tmp_path / "buses.md"
     path.write_text(ARTICLE, "utf-8")
     return path
+
+
+@pytest.fixture(autouse=True)
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of what was typed; not that of whoever runs the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "attest" / "history"
 
 
 async def say(app: App, *lines: str) -> str:
@@ -178,6 +187,52 @@ async def test_forget_me_forgets_the_checks(app: App, article: Path) -> None:
     await say(app, f"/source add {article}", "The council bought twelve electric buses.")
     assert "1 check," in await say(app, "/forget-me")
     assert await app.store.count((PLACE.scope,)) == 0
+
+
+def kept(history: Path) -> str:
+    return history.read_text("utf-8")
+
+
+async def test_forget_me_empties_the_history(
+    app: App, history: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await typed(app, "My secret claim.\r\x04", monkeypatch, tmp_path / "state")
+    assert "My secret claim." in kept(history)
+    keys = "Another secret.\r/forget-me\r/about\r\x04"
+    out = await typed(app, keys, monkeypatch, tmp_path / "state")
+    assert "secret" not in kept(history)
+    assert "/about" in kept(history)
+    assert out.count("secret") == 0
+    assert "About Attest" in out
+
+
+async def test_a_cleared_history_has_nothing_for_the_arrow_keys(history: Path) -> None:
+    lines = PromptHistory(history)
+    assert [line async for line in lines.load()] == []
+    lines.append_string("My secret claim.")
+    assert [line async for line in lines.load()] == ["My secret claim."]
+    lines.clear()
+    assert [line async for line in lines.load()] == []
+    assert [line async for line in PromptHistory(history).load()] == []
+
+
+async def test_forget_me_through_a_pipe_empties_the_history_of_the_prompt(
+    app: App, history: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await typed(app, "My secret claim.\r\x04", monkeypatch, tmp_path / "state")
+    await say(app, "/forget-me")
+    assert kept(history) == ""
+
+
+async def test_a_refusal_carries_an_id_that_the_log_knows(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.terminal")
+    out = await say(app, "/bogus")
+    [record] = [record for record in caplog.records if "Refused" in record.message]
+    assert record.levelno == logging.INFO
+    assert f"give the number {record.__dict__['incident']}" in out
+    assert "bogus" not in record.message
 
 
 async def test_an_error_nobody_foresaw_is_told_and_the_talk_goes_on(

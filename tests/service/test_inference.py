@@ -265,6 +265,20 @@ async def test_the_same_claim_and_articles_are_judged_once(
     assert len(checker.batches) == 2
 
 
+async def test_a_cleared_cache_keeps_no_answer_under_way(checker: PlainChecker, make: Make) -> None:
+    queue = make()
+    await queue.start()
+    await queue.submit(request(1))
+    tasks = await busy_queue(checker, queue)
+    queue.clear_cache()
+    checker.gate.set()
+    await asyncio.gather(*tasks)
+    for number in (0, 1):
+        await queue.submit(request(number))
+    assert queue.cache_hits == 0
+    assert len(checker.batches) == 4
+
+
 async def test_measures_the_median_time(checker: PlainChecker, make: Make) -> None:
     clock = Clock()
     queue = make(clock=clock)

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.cooldowns import Allowance, Cooldowns
 from bot.errors import BusyError, UserError
-from bot.library.models import guild_scope, user_scope
+from bot.library.models import Place, guild_scope, user_scope
 from nli import AttestError, InputError, Verdict
 from tests.service.world import (
     BRIDGE,
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.answers import Answer
+
+NEIGHBOUR = Place(HERE.scope, HERE.channel_id, user_id=101)
 OPENED = "The mayor opened the harbour bridge on Monday."
 
 
@@ -274,7 +277,7 @@ async def test_surrogates_and_control_characters_are_survived(here: World) -> No
 
 
 async def test_too_much_asked_is_refused_before_the_model_is_troubled(tmp_path: Path) -> None:
-    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(2, 60))) as opened:
+    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(2, 60), server=None)) as opened:
         bridge = await opened.add("Bridge", BRIDGE)
         answer = await opened.service.check(OPENED, HERE)
         await opened.service.recheck(answer.check_id, HERE, bridge.id)
@@ -289,7 +292,7 @@ async def test_too_much_asked_is_refused_before_the_model_is_troubled(tmp_path: 
 
 
 async def test_a_mistake_costs_nothing_of_the_allowance(tmp_path: Path) -> None:
-    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(1, 60))) as opened:
+    async with world(tmp_path, cooldowns=Cooldowns(user=Allowance(1, 60), server=None)) as opened:
         await opened.add("Bridge", BRIDGE)
         for _ in range(3):
             with pytest.raises(UserError):
@@ -325,8 +328,61 @@ async def test_articles_are_read_from_the_store_once(
 async def test_status_tells_model_library_and_queue(here: World) -> None:
     await here.add("Bridge", BRIDGE)
     await here.service.check(OPENED, HERE)
-    status = await here.service.status()
+    status = await here.service.status(HERE)
     assert status.model == "word overlap"
-    assert (status.library.articles, status.library.sentences, status.library.checks) == (1, 4, 1)
+    assert (status.articles, status.sentences) == (1, 4)
     assert status.depth == 0
     assert status.latency > 0
+
+
+async def test_status_counts_what_can_be_seen_in_the_place(here: World) -> None:
+    await here.add("Bridge", BRIDGE)
+    await here.add("Ferry", FERRY, HERE.scope)
+    await here.add("Talks", TALKS, DIRECT.scope)
+    await here.add("Talks", (*TALKS, "So it was."), ELSEWHERE.scope)
+    seen = [await here.service.status(place) for place in (HERE, ELSEWHERE)]
+    assert [(status.articles, status.sentences) for status in seen] == [(2, 7), (2, 8)]
+
+
+async def _checking(here: World, place: Place) -> asyncio.Task[Answer]:
+    """A check that has reached the model and waits there."""
+    here.checker.gate.clear()
+    here.checker.entered.clear()
+    checking = asyncio.create_task(here.service.check(OPENED, place))
+    await asyncio.to_thread(here.checker.entered.wait, 20)
+    return checking
+
+
+async def test_a_check_under_way_is_not_kept_of_who_wants_to_be_forgotten(here: World) -> None:
+    await here.add("Bridge", BRIDGE)
+    checking = await _checking(here, HERE)
+    waiting = asyncio.create_task(here.service.check_message("The bridge is old.", HERE))
+    others = asyncio.create_task(here.service.check(OPENED, NEIGHBOUR))
+    await asyncio.sleep(0)
+    await here.service.forget_user(HERE.user_id)
+    here.checker.gate.set()
+    answer = await checking
+    assert answer.finding.judgement.verdict is Verdict.SUPPORTED
+    assert answer.check_id == 0
+    assert [late.check_id for late in await waiting] == [0]
+    assert (await others).check_id
+    assert (await here.store.stats()).checks == 1
+    with pytest.raises(UserError, match="no longer stored"):
+        await here.service.more(answer.check_id, HERE)
+
+
+async def test_who_was_forgotten_may_start_afresh(here: World) -> None:
+    await here.add("Bridge", BRIDGE)
+    await here.service.forget_user(HERE.user_id)
+    answer = await here.service.check(OPENED, HERE)
+    assert await here.service.earlier(answer.check_id, HERE)
+
+
+async def test_forgetting_leaves_no_article_of_ones_own_in_memory(here: World) -> None:
+    own = await here.add("Bridge", BRIDGE, DIRECT.scope)
+    await here.service.check(OPENED, DIRECT)
+    assert await here.service._articles.get(own.id)
+    assert len(here.queue._cache) == 1
+    await here.service.forget_user(DIRECT.user_id)
+    assert await here.service._articles.get(own.id) is None
+    assert len(here.queue._cache) == 0

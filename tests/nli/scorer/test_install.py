@@ -15,7 +15,7 @@ from nli.scorer import Pair
 from nli.scorer import install as installing
 from nli.scorer.folders import SHIPPED
 from nli.scorer.install import install_weights
-from nli.scorer.load import load_folder
+from nli.scorer.local import load_folder
 from tests.nli.scorer import tiny
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from safetensors.torch import load_file
 
 from nli.errors import ModelError
 from nli.scorer import Pair
-from nli.scorer.load import load_folder, load_scorer
+from nli.scorer.load import load_scorer
+from nli.scorer.local import load_folder
 from tests.nli.scorer import tiny
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import transformers
 
 from nli.errors import ModelError
 from nli.scorer import Pair
-from nli.scorer.load import load_folder
+from nli.scorer.local import load_folder
 from tests.nli.scorer import tiny
 
 if TYPE_CHECKING:

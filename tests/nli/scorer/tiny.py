@@ -55,7 +55,7 @@ def save_albert(folder: Path) -> Path:
 
 def save_roberta(folder: Path) -> Path:
     tokenizer = _bytes(transformers.RobertaTokenizer)
-    sizes = SMALL | {"max_position_embeddings": 66, "type_vocab_size": 1}
+    sizes = SMALL | {"max_position_embeddings": 130, "type_vocab_size": 1}
     return _save(folder, transformers.RobertaConfig, tokenizer, THREE, sizes)
 
 
@@ -63,7 +63,7 @@ def save_xlm_roberta(folder: Path) -> Path:
     tokenizer = _unigram(
         transformers.XLMRobertaTokenizer, ("<s>", "<pad>", "</s>", "<unk>"), mask="<mask>"
     )
-    sizes = SMALL | {"max_position_embeddings": 66, "type_vocab_size": 1}
+    sizes = SMALL | {"max_position_embeddings": 130, "type_vocab_size": 1}
     return _save(folder, transformers.XLMRobertaConfig, tokenizer, THREE, sizes)
 
 
@@ -108,7 +108,7 @@ def save_modernbert(folder: Path) -> Path:
         unk_token="[UNK]",
         mask_token="[MASK]",
         model_input_names=["input_ids", "attention_mask"],
-        model_max_length=64,
+        model_max_length=128,
     )
     sizes = {key: value for key, value in SMALL.items() if key != "initializer_range"} | {
         "local_attention": 8,
@@ -132,7 +132,7 @@ def save_bart(folder: Path) -> Path:
         "decoder_attention_heads": 4,
         "encoder_ffn_dim": 48,
         "decoder_ffn_dim": 48,
-        "max_position_embeddings": 64,
+        "max_position_embeddings": 128,
         "init_std": 0.3,
     }
     return _save(folder, transformers.BartConfig, tokenizer, THREE, sizes)
@@ -166,7 +166,7 @@ def _save(
     labels: Sequence[str],
     settings: dict[str, Any],
 ) -> Path:
-    settings = {"max_position_embeddings": 64, "pad_token_id": tokenizer.pad_token_id} | settings
+    settings = {"max_position_embeddings": 128, "pad_token_id": tokenizer.pad_token_id} | settings
     config = config_class(
         vocab_size=len(tokenizer),
         id2label=dict(enumerate(labels)),
@@ -186,7 +186,7 @@ def _wordpiece(tokenizer_class: Any) -> Any:
     backend.normalizer = normalizers.BertNormalizer()
     backend.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     backend.train_from_iterator(TEXT, trainers.WordPieceTrainer(special_tokens=special))
-    return tokenizer_class(vocab=backend.get_vocab(), model_max_length=64)
+    return tokenizer_class(vocab=backend.get_vocab(), model_max_length=128)
 
 
 def _bytes(tokenizer_class: Any) -> Any:
