@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from bot.metrics import Metrics
     from bot.settings import Settings
 
+STOP_SECONDS = 5.0
+"""How long the connection may take to end once it is closed."""
 DRAIN_SECONDS = 8.0
 """How long answers under way may take when the bot is stopped."""
 
@@ -83,6 +86,20 @@ class AttestClient(discord.AutoShardedClient):
         await self.tree.set_translator(CommandTranslator(self._app.catalogues))
         await sync_if_changed(self.tree, SyncRecord.beside(self._app.settings.database))
         self._housekeeping.start()
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """Run until closed or cancelled.
+
+        The library swallows a cancellation that comes while it reconnects, and would run on.
+        """
+        running = asyncio.ensure_future(super().start(token, reconnect=reconnect))
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await self.close()
+            running.cancel()
+            await asyncio.wait({running}, timeout=STOP_SECONDS)
+            raise
 
     async def close(self) -> None:
         """Let answers under way be given before the connection goes."""
@@ -132,8 +149,11 @@ class AttestClient(discord.AutoShardedClient):
     async def _forget_left(self) -> None:
         """Delete what is stored of servers that removed the bot while it was not running.
 
-        A server with an outage is among those it is in.
+        A server with an outage is among those it is in. A bot in no server at all more likely
+        was told too little, or runs with another application's token, than left every one.
         """
+        if not self.guilds:
+            return
         try:
             for guild_id in await self._app.store.guild_ids():
                 if not self._is_member_of(guild_id):

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from bot.library.database import Database, SqlValue
     from bot.library.keys import KeyRange
 
-PLACES_A_WORD = 2_000
+PLACES_A_WORD = 1_000
 """Places of one word that are looked at in one scope; newer articles first."""
-PLACES = 16_000
+PLACES = 8_000
 """Places of all words together."""
-PAIRED = 5
+PAIRED = 3
 """Words with more places than that, of which each two are looked up together."""
-PLACES_A_PAIR = 500
+PLACES_A_PAIR = 300
 HITS = 5_000
 """Sentences that are ranked in a search; newer articles first."""
-SHORTLIST = 40
+SHORTLIST = 15
 """Articles that are looked at again, also for words that have more places than those."""
-COMMON = 12
+COMMON = 6
 """Such words that are looked for, the most telling ones."""
 
 _PLACES_OF_WORD = (
