@@ -26,7 +26,7 @@ class Budget:
     """How much the model may read for one claim."""
 
     windows: int = 8
-    characters: int = 1_900
+    characters: int = 1_500
     """Of premises and, once a window, the claim. A word piece has about 4.4 characters."""
 
 
