@@ -114,7 +114,9 @@ class RelevanceModel:
         vocabulary, places = np.unique(
             np.concatenate([np.zeros(1, np.int32), *tokens]), return_inverse=True
         )
-        similarity = np.maximum(self._unit(wanted) @ self._unit(vocabulary).T, 0.0) ** 2
+        # Not by BLAS: its threads would go on spinning on the cores the model needs next.
+        cosine = np.einsum("ik,jk->ij", self._unit(wanted), self._unit(vocabulary))
+        similarity = np.maximum(cosine, 0.0) ** 2
         literal = wanted[:, None] == vocabulary[None]
         best = np.zeros((len(wanted), len(tokens)), np.float32)
         found = np.zeros_like(best)
