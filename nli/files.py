@@ -11,7 +11,7 @@ from nli.front_matter import read_article
 
 MAX_BYTES = 8_000_000
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-_CONTROL_SHARE = 0.02
+_CONTROL_SHARE = 0.1
 
 
 def read_source(source: str) -> Article:

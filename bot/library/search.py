@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from bot.library.database import Database, SqlValue
     from bot.library.keys import KeyRange
 
-PLACES_A_WORD = 1_000
+PLACES_A_WORD = 2_000
 """Places of one word that are looked at in one scope; newer articles first."""
-PLACES = 8_000
+PLACES = 16_000
 """Places of all words together."""
-PAIRED = 3
+PAIRED = 5
 """Words with more places than that, of which each two are looked up together."""
-PLACES_A_PAIR = 300
+PLACES_A_PAIR = 500
 HITS = 5_000
 """Sentences that are ranked in a search; newer articles first."""
 SHORTLIST = 15
