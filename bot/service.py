@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MAX_CLAIMS = 5
 """Claims of one message that are checked."""
-CANDIDATES = 5
+CANDIDATES = 3
 """Articles one claim is held against when none was chosen."""
 NEWEST = 3
 """Articles it is held against when none has a word of it."""

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 LEAST = 4
 """Windows read however long they are, as far as the article has that many."""
+LEAST_OF_FIRST = 3
+"""The same for the first of several articles that one claim is held against: the likeliest."""
 LEAST_OF_EACH = 1
-"""The same for each of several articles that one claim is held against."""
+"""The same for each of the others."""
 CONTEXT_CHARACTERS = 400
 """The sentence before is context only: of a very long one the end is enough."""
 
@@ -43,17 +45,17 @@ def choose(
 ) -> list[list[int]]:
     """For each article the sentences to read, in its order.
 
-    The articles share one budget: of each at least the most relevant sentence is read, and then
-    the most relevant of all.
+    The articles, likeliest first, share one budget: of the first at least three sentences are
+    read, of each other one, and then the most relevant of all.
     """
     queue: list[tuple[bool, float, int, int]] = []
     for which, each in enumerate(relevance):
         near = each.in_context
         for rank, index in enumerate(np.argsort(-near, kind="stable")[: budget.windows].tolist()):
-            is_spare = rank >= LEAST_OF_EACH and len(articles) > 1
+            is_spare = len(articles) > 1 and rank >= (LEAST_OF_EACH if which else LEAST_OF_FIRST)
             queue.append((is_spare, -float(near[index]), which, index))
     queue.sort()
-    least = max(LEAST, LEAST_OF_EACH * len(articles))
+    least = max(LEAST, LEAST_OF_FIRST + LEAST_OF_EACH * (len(articles) - 1))
     chosen: list[list[int]] = [[] for _ in articles]
     spent = 0
     for taken, (_, _, which, index) in enumerate(queue[: max(budget.windows, least)]):

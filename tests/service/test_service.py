@@ -81,7 +81,7 @@ async def test_all_candidates_go_to_the_checker_as_one_request(here: World) -> N
         await here.add(f"Bridge {number}", [f"In town {number} a bridge was opened."])
     await here.service.check("A bridge was opened.", HERE)
     [[request]] = here.checker.batches
-    assert len(request.articles) == 5
+    assert len(request.articles) == 3
 
 
 async def test_a_claim_without_a_known_word_is_not_mentioned(here: World) -> None:
