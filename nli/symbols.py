@@ -19,6 +19,7 @@ _WORDS = {
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|\b(?:" + "|".join(_WORDS) + r")\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*\w")
 
 
@@ -31,7 +32,7 @@ def numbers(text: str) -> frozenset[str]:
 def names(text: str) -> frozenset[str]:
     """Capitalised words that do not merely open the text, in lower case, without possessive."""
     return frozenset(
-        re.sub(r"[’']s?$", "", match.group()).lower()
+        without_possessive(match.group()).lower()
         for match in _NAME.finditer(text)
         if match.start() > 0
     )
@@ -39,4 +40,9 @@ def names(text: str) -> frozenset[str]:
 
 def words(text: str) -> frozenset[str]:
     """All words in lower case, without possessive."""
-    return frozenset(re.sub(r"[’']s?$", "", word) for word in re.findall(r"[\w’'-]+", text.lower()))
+    return frozenset(without_possessive(word) for word in re.findall(r"[\w’'-]+", text.lower()))
+
+
+def without_possessive(word: str) -> str:
+    """Take "Attest's" and "readers'" for "Attest" and "readers"."""
+    return _POSSESSIVE.sub("", word)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nli.symbols import numbers, words
+from nli.symbols import numbers, without_possessive, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,6 @@ TOPIC_FEATURES = (
 _LITERAL = 0.99
 _STEM = 5
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_POSSESSIVE = re.compile(r"[’']s?$")
 _FUNCTION_WORDS = words(
     "a about after all also an and any are as at be because been before both but by can could did "
     "do does first for from had has have he her him his how i if in into is it its just last many "
@@ -63,12 +62,13 @@ class TopicGate:
 
 def topic_features(article: Article, claim: str, relevance: Relevance) -> NDArray[np.float64]:
     """What the claim shares with the article as a whole, in the order of TOPIC_FEATURES."""
-    known = words(" ".join(sentence.text for sentence in article.sentences))
+    text = " ".join(sentence.text for sentence in article.sentences)
+    known = words(text)
     stems = {word[:_STEM] for word in known}
     content = [
         (match.group()[0].isupper(), word)
         for match in _WORD.finditer(claim)
-        if (word := _POSSESSIVE.sub("", match.group()).lower()) not in _FUNCTION_WORDS
+        if (word := without_possessive(match.group()).lower()) not in _FUNCTION_WORDS
     ]
     found = [word in known or word[:_STEM] in stems for _, word in content]
     names = [word in known for capital, word in content if capital]
@@ -86,7 +86,7 @@ def topic_features(article: Article, claim: str, relevance: Relevance) -> NDArra
             1 - sum(found) / len(found) if found else 0.0,
             names.count(False),
             float(bool(names) and not any(names)),
-            len(numbers(claim) - numbers(" ".join(s.text for s in article.sentences))),
+            len(numbers(claim) - numbers(text)),
         ],
         dtype=np.float64,
     )

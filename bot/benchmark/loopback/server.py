@@ -228,22 +228,6 @@ class LoopbackDiscord(Members):
         await self._state.until(lambda: to.answer, within, what)
         return to
 
-    async def wait_for_request(
-        self,
-        method: str,
-        ending: str,
-        *,
-        within: float = 60.0,
-        count: int = 1,
-    ) -> list[Recorded]:
-        """Wait until so many such requests were answered."""
-
-        def look() -> list[Recorded] | None:
-            done = [r for r in self.requests_to(method, ending) if r.status]
-            return done if len(done) >= count else None
-
-        return await self._state.until(look, within, f"{method} {ending}")
-
     async def wait_for_resume(self, *, resumes: int = 1, within: float = 60.0) -> Session:
         """Wait until a session has been resumed so often."""
 
